@@ -1,0 +1,30 @@
+@{
+    RootModule           = 'DatadogOps.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d1f0d38-8f5e-4c0e-9a55-0d3c2f7c4b1e'
+    Author               = 'The DatadogOps authors'
+    CompanyName          = 'DatadogOps'
+    Copyright            = 'Copyright (c) 2026 The DatadogOps authors. MIT licence.'
+    Description          = 'Answers "what''s going on?" from PowerShell: reads the connection states of PostgreSQL as plain objects and delivers them to Datadog by DogStatsD or the HTTP API.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('DatadogOps.Format.ps1xml')
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'ConvertTo-DatadogMetric'
+        'Get-PgConnection'
+        'Get-PgConnectionState'
+        'Get-PgConnectionUsage'
+        'Send-DatadogMetric'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('Datadog', 'PostgreSQL', 'DogStatsD', 'Monitoring', 'Metrics', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://github.com/datadogops/datadogops'
+            ReleaseNotes = 'https://github.com/datadogops/datadogops/blob/main/CHANGELOG.md'
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace DatadogOps.Telemetry;
+
+/// <summary>An observation that can be told to Datadog. The observing cmdlet never sends; <c>Send-Datadog*</c> asks for this.</summary>
+public interface ITelemetrySource
+{
+    /// <summary>The observation as points of metrics.</summary>
+    IEnumerable<DatadogMetric> GetMetrics();
+}

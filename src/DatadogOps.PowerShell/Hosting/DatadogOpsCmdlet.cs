@@ -1,0 +1,121 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+
+namespace DatadogOps.Commands;
+
+/// <summary>
+/// What all cmdlets share: a token that Ctrl+C cancels, and the way from the core library's reports to PowerShell's
+/// streams. Everything is written on the pipeline's own thread, as PowerShell demands.
+/// </summary>
+public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Cancelled when the pipeline is stopped or no longer wants this cmdlet's output.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Ends the cmdlet when the pipeline ends early, for which PowerShell calls nothing else.</summary>
+    public void Dispose()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            _stop.Cancel();
+        }
+
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>Waits for asynchronous work on the pipeline's thread; ends at once when the pipeline is stopped.</summary>
+    private protected T Wait<T>(Task<T> task)
+    {
+        try
+        {
+            return task.WaitAsync(StopToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <inheritdoc cref="Wait{T}(Task{T})"/>
+    private protected void Wait(Task task)
+    {
+        try
+        {
+            task.WaitAsync(StopToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Writes the reports that are there, without waiting for more.</summary>
+    private protected void WriteAvailable<T>(ChannelReader<Report<T>> reports)
+    {
+        while (reports.TryRead(out Report<T> report))
+        {
+            Write(report);
+        }
+    }
+
+    /// <summary>Writes reports until there are no more.</summary>
+    private protected void WriteAll<T>(ChannelReader<Report<T>> reports)
+    {
+        while (Wait(reports.WaitToReadAsync(StopToken).AsTask()))
+        {
+            WriteAvailable(reports);
+        }
+    }
+
+    /// <summary>Writes a result; overridden where a result needs more than to be written.</summary>
+    private protected virtual void WriteItem(object item) => WriteObject(item);
+
+    private protected static ErrorRecord ToErrorRecord(OperationException error) =>
+        new(error, error.ErrorId, ToCategory(error.Kind), error.Target)
+        {
+            ErrorDetails = new ErrorDetails(error.Message + " " + error.Advice) { RecommendedAction = error.Advice },
+        };
+
+    private void Write<T>(Report<T> report)
+    {
+        switch (report.Kind)
+        {
+            case ReportKind.Item:
+                WriteItem(report.Item!);
+                break;
+            case ReportKind.Error:
+                WriteError(ToErrorRecord(report.Error!));
+                break;
+            case ReportKind.Warning:
+                WriteWarning(report.Message!);
+                break;
+            case ReportKind.Verbose:
+                WriteVerbose(report.Message!);
+                break;
+        }
+    }
+
+    private static ErrorCategory ToCategory(OperationErrorKind kind) => kind switch
+    {
+        OperationErrorKind.ConnectionFailed => ErrorCategory.ConnectionError,
+        OperationErrorKind.Timeout => ErrorCategory.OperationTimeout,
+        OperationErrorKind.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        OperationErrorKind.PermissionDenied => ErrorCategory.PermissionDenied,
+        OperationErrorKind.NotFound => ErrorCategory.ObjectNotFound,
+        OperationErrorKind.InvalidInput => ErrorCategory.InvalidArgument,
+        OperationErrorKind.ProtocolError => ErrorCategory.ProtocolError,
+        OperationErrorKind.ReadWriteFailed => ErrorCategory.ReadError,
+        _ => ErrorCategory.NotSpecified,
+    };
+}
