@@ -1,0 +1,19 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace DatadogOps.Testbed;
+
+/// <summary>A TCP port of 127.0.0.1 that refuses every connection, and stays taken so that nobody else begins to listen on it.</summary>
+public sealed class RefusingPort : IDisposable
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    /// <summary>Takes a port.</summary>
+    public RefusingPort() => _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+    /// <summary>The port.</summary>
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    /// <summary>Gives the port back.</summary>
+    public void Dispose() => _socket.Dispose();
+}
