@@ -149,8 +149,9 @@ public static class PgActivityReader
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    // The view gives microseconds; beyond milliseconds they are the query's own noise.
-    private static double? Seconds(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Math.Round(row.GetDouble(column), 3);
+    // The view gives microseconds; beyond milliseconds they are the query's own noise. A session that changed its state while
+    // the view was read would have an age below zero.
+    private static double? Seconds(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Math.Round(Math.Max(0, row.GetDouble(column)), 3);
 
     /// <summary>What is said once of a server, however often it is looked at.</summary>
     private sealed class Remarks<T>(PgTarget target, PgConnectionFilter filter)

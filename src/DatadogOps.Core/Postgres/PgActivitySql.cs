@@ -14,7 +14,7 @@ internal static class PgActivitySql
     // Those sessions are counted, or a bare "client backend" would silently see nobody but ourselves.
     private const string IsConnection = "(a.backend_type = 'client backend' OR (a.backend_type IS NULL AND a.usename IS NOT NULL AND a.datname IS NOT NULL))";
 
-    private const string StateAge = "greatest(extract(epoch FROM clock_timestamp() - a.state_change), 0)::float8";
+    private const string StateAge = "extract(epoch FROM clock_timestamp() - a.state_change)::float8";
 
     private static readonly (PgConnectionDimensions Dimension, string Expression)[] DimensionColumns =
     [
@@ -38,9 +38,9 @@ internal static class PgActivitySql
             $"""
             SELECT a.pid, a.datname::text, a.usename::text, a.application_name::text, host(a.client_addr), a.state::text,
               a.wait_event_type::text, a.wait_event::text,
-              greatest(extract(epoch FROM clock_timestamp() - a.backend_start), 0)::float8,
-              greatest(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::float8,
-              CASE WHEN a.state = 'active' THEN greatest(extract(epoch FROM clock_timestamp() - a.query_start), 0)::float8 END,
+              extract(epoch FROM clock_timestamp() - a.backend_start)::float8,
+              extract(epoch FROM clock_timestamp() - a.xact_start)::float8,
+              CASE WHEN a.state = 'active' THEN extract(epoch FROM clock_timestamp() - a.query_start)::float8 END,
               {StateAge}, a.backend_type IS NULL, a.pid = pg_backend_pid(), {(withQuery ? "a.query" : "NULL::text")}
             FROM pg_catalog.pg_stat_activity a
             WHERE {where}

@@ -185,14 +185,17 @@ internal static class PgConnectionStringParser
         _ => mode.ToString().ToLowerInvariant(),
     };
 
-    // .NET's form is told by a ';' that stands outside quotes.
+    // .NET's form is told from libpq's by a ';' that stands outside quotes.
     private static bool IsDotNetForm(string text)
     {
         char quote = '\0';
-        foreach (char c in text)
+        for (int i = 0; i < text.Length; i++)
         {
+            char c = text[i];
             if (quote != '\0')
             {
+                // libpq escapes a quote within quotes; .NET doubles it, which reads the same here.
+                i += c == '\\' && quote == '\'' ? 1 : 0;
                 quote = c == quote ? '\0' : quote;
             }
             else if (c is '\'' or '"')

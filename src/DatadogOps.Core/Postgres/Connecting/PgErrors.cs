@@ -7,6 +7,9 @@ namespace DatadogOps.Postgres.Connecting;
 /// <summary>Turns what Npgsql and the server say into an error that tells the admin what to do next.</summary>
 internal static class PgErrors
 {
+    private const string LostAdvice =
+        "Check that the port is PostgreSQL's or PgBouncer's, and look into the server's log; a proxy or firewall between may have cut it.";
+
     /// <summary>The failure of one target, as data.</summary>
     public static OperationException Translate(Exception exception, PgTarget target)
     {
@@ -24,7 +27,7 @@ internal static class PgErrors
             _ when Find<IOException>(exception) is not null => New(
                 PgErrorIds.ConnectionLost, OperationErrorKind.ConnectionFailed, target, exception,
                 $"The connection to {target} was closed: {FirstLine(exception.Message)}",
-                "Look into the server's log; a proxy or firewall between may have cut it."),
+                LostAdvice),
             _ => New(
                 PgErrorIds.QueryFailed, OperationErrorKind.NotSpecified, target, exception,
                 $"Reading from {target} failed: {FirstLine(exception.Message)}",
@@ -87,7 +90,7 @@ internal static class PgErrors
         SocketError.ConnectionReset or SocketError.Shutdown => New(
             PgErrorIds.ConnectionLost, OperationErrorKind.ConnectionFailed, target, exception,
             $"The connection to {target} was closed: {socket.Message}.",
-            "Look into the server's log; a proxy or firewall between may have cut it."),
+            LostAdvice),
         _ => New(
             PgErrorIds.ConnectionRefused, OperationErrorKind.ConnectionFailed, target, exception,
             $"Cannot connect to {target}: {socket.Message}.",
@@ -118,7 +121,7 @@ internal static class PgErrors
             return New(
                 PgErrorIds.ConnectionLost, OperationErrorKind.ConnectionFailed, target, e,
                 $"The connection to {target} was closed by the other side.",
-                "Look into the server's log; a proxy or firewall between may have cut it.");
+                LostAdvice);
         }
 
         return New(

@@ -107,6 +107,8 @@ public sealed class PgTarget
             IncludeErrorDetail = false,
             Enlist = false,
             Multiplexing = false,
+            // Asking for it costs every connection a round trip; TLS is what servers offer.
+            GssEncryptionMode = GssEncryptionMode.Disable,
             // After a stop, closing the socket ends the query as well; do not wait for the server to agree.
             CancellationTimeout = -1,
             // Timeouts are ours, measured over connecting as a whole; Npgsql's would cut by socket operation.
