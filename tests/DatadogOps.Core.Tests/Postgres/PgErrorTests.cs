@@ -96,7 +96,7 @@ public class PgErrorTests(ServerFixture server)
     }
 
     [Theory]
-    [InlineData("-ERR unknown command\r\n", PgErrorIds.NotPostgres, OperationErrorKind.ProtocolError)]
+    [InlineData("\u0001\0\0\0\u0004", PgErrorIds.NotPostgres, OperationErrorKind.ProtocolError)]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", PgErrorIds.ConnectionLost, OperationErrorKind.ConnectionFailed)]
     [InlineData("", PgErrorIds.ConnectionLost, OperationErrorKind.ConnectionFailed)]
     public async Task SomethingElseAnswers(string answer, string errorId, OperationErrorKind kind)
@@ -106,9 +106,10 @@ public class PgErrorTests(ServerFixture server)
         Task answering = Task.Run(async () =>
         {
             using TcpClient client = await other.AcceptTcpClientAsync();
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
+            NetworkStream stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
             client.Client.Shutdown(SocketShutdown.Send);
-            await Task.WhenAny(client.GetStream().CopyToAsync(Stream.Null));
+            await Task.WhenAny(stream.CopyToAsync(Stream.Null));
         });
 
         OperationException error = await ExpectAsync(

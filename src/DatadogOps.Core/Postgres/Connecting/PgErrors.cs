@@ -24,6 +24,8 @@ internal static class PgErrors
             _ when Find<SocketException>(exception) is { } socket => FromSocket(socket, target, exception),
             TimeoutException or NpgsqlException { InnerException: TimeoutException } => TimedOut(target, "answer"),
             NpgsqlException npgsql => FromNpgsql(npgsql, target),
+            // How Npgsql takes a message that the protocol does not have.
+            InvalidOperationException => NotPostgres(exception, target),
             _ when Find<IOException>(exception) is not null => New(
                 PgErrorIds.ConnectionLost, OperationErrorKind.ConnectionFailed, target, exception,
                 $"The connection to {target} was closed: {FirstLine(exception.Message)}",
@@ -124,11 +126,13 @@ internal static class PgErrors
                 LostAdvice);
         }
 
-        return New(
-            PgErrorIds.NotPostgres, OperationErrorKind.ProtocolError, target, e,
-            $"What answers at {target} cannot be understood: {FirstLine(message)}",
-            "Check that the port is PostgreSQL's or PgBouncer's.");
+        return NotPostgres(e, target);
     }
+
+    private static OperationException NotPostgres(Exception e, PgTarget target) => New(
+        PgErrorIds.NotPostgres, OperationErrorKind.ProtocolError, target, e,
+        $"What answers at {target} does not speak PostgreSQL's protocol.",
+        "Check that the port is PostgreSQL's or PgBouncer's.");
 
     private static OperationException New(string id, OperationErrorKind kind, PgTarget target, Exception? inner, string message, string advice) =>
         new(id, kind, target.ToString(), message, advice, inner);
