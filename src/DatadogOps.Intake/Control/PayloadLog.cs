@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace DatadogOps.Intake.Control;
 
 /// <summary>A request to one of Datadog's endpoints and its answer. Holds no key.</summary>
@@ -31,7 +33,7 @@ internal sealed record LoggedRequest
 }
 
 /// <summary>Counts requests, and keeps the last of them.</summary>
-internal sealed class PayloadLog(IReadOnlyList<string> secrets)
+internal sealed partial class PayloadLog(IReadOnlyList<string> secrets)
 {
     private const int Kept = 100;
     private const int MaxBody = 64 * 1024;
@@ -94,8 +96,12 @@ internal sealed class PayloadLog(IReadOnlyList<string> secrets)
         }
     }
 
-    // A key has no place in a path or body; should a sender put it there, it must not be shown again.
-    private string Redact(string text) => secrets.Aggregate(text, (clean, secret) => clean.Replace(secret, "<redacted>", StringComparison.Ordinal));
+    // A key has no place in a path or body; should a sender put it there, be it a wrong one, it must not be shown again.
+    private string Redact(string text) =>
+        secrets.Aggregate(KeyParameter().Replace(text, "$1=<redacted>"), (clean, secret) => clean.Replace(secret, "<redacted>", StringComparison.Ordinal));
+
+    [GeneratedRegex("(api_key|application_key|app_key)=[^&\\s]*", RegexOptions.IgnoreCase)]
+    private static partial Regex KeyParameter();
 
     private static string Shorten(string text) => text.Length <= MaxBody ? text : text[..MaxBody] + "...";
 }

@@ -106,5 +106,5 @@ internal sealed class IntakeServer : IAsyncDisposable
     }
 
     private static StartException PortTaken(string what, string option, int port, Exception failure) =>
-        new(ExitCodes.Port, $"{what} cannot listen on 127.0.0.1:{port}: {failure.Message} Choose another port with {option}, or 0 for any free one.");
+        new(ExitCodes.Port, $"{what} cannot listen on 127.0.0.1:{port}: {failure.Message.TrimEnd('.')}. Choose another port with {option}, or 0 for any free one.");
 }
