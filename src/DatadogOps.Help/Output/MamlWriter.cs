@@ -117,9 +117,8 @@ public static class MamlWriter
     private static XElement WriteExample(Example example, int index) => new(
         s_command + "example",
         new XElement(s_maml + "title", $"-------- Example {index + 1}: {example.Title} --------"),
-        example.Introduction.Count == 0 ? null : new XElement(s_maml + "introduction", Paragraphs(example.Introduction)),
-        // Get-Help writes the code on the introduction's last line, where an interactive example has its prompt.
-        new XElement(s_dev + "code", example.Introduction.Count == 0 ? example.Code : "\n\n" + example.Code),
+        // Get-Help runs an introduction and its code into one line; as comments they stay apart and can be pasted.
+        new XElement(s_dev + "code", string.Concat(example.Introduction.Select(text => "# " + text + "\n")) + example.Code),
         new XElement(s_dev + "remarks", Paragraphs([.. example.Remarks, ""])));
 
     private static XElement[] WriteType(NamedText text) =>
