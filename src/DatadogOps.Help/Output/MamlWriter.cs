@@ -56,7 +56,7 @@ public static class MamlWriter
             new XElement(s_command + "returnValues", page.Outputs.Select(output => new XElement(s_command + "returnValue", WriteType(output)))),
             new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", Paragraphs([.. page.Notes, .. ErrorNotes(page)]))),
             new XElement(s_command + "examples", page.Examples.Select(WriteExample)),
-            new XElement(s_command + "relatedLinks", page.Links.Select(WriteLink)));
+            new XElement(s_command + "relatedLinks", page.Links.Where(IsUseful).Select(WriteLink)));
     }
 
     private static XElement WriteSyntax(CmdletModel cmdlet, string set, List<(ParameterModel Parameter, ParameterText Text)> parameters) => new(
@@ -116,10 +116,10 @@ public static class MamlWriter
 
     private static XElement WriteExample(Example example, int index) => new(
         s_command + "example",
-        new XElement(s_maml + "title", $"Example {index + 1}: {example.Title}"),
-        example.Introduction.Count == 0 ? null : new XElement(s_maml + "introduction", Paragraphs([.. example.Introduction, ""])),
-        new XElement(s_dev + "code", example.Code),
-        new XElement(s_dev + "remarks", Paragraphs(example.Remarks)));
+        new XElement(s_maml + "title", $"-------- Example {index + 1}: {example.Title} --------"),
+        // Get-Help runs an introduction and its code into one line; as comments they stay apart and can be pasted.
+        new XElement(s_dev + "code", string.Concat(example.Introduction.Select(text => "# " + text + "\n")) + example.Code),
+        new XElement(s_dev + "remarks", Paragraphs([.. example.Remarks, ""])));
 
     private static XElement[] WriteType(NamedText text) =>
     [
@@ -132,6 +132,10 @@ public static class MamlWriter
         new XElement(s_maml + "linkText", link.Text),
         // A page of this module is found by its name; an address would only say where it is in the repository.
         new XElement(s_maml + "uri", link.Target.Contains("://", StringComparison.Ordinal) ? link.Target : ""));
+
+    // A console can open an address and Get-Help a cmdlet; a guide beside the pages neither.
+    private static bool IsUseful(Link link) =>
+        link.Target.Contains("://", StringComparison.Ordinal) || link.Target == link.Text + ".md";
 
     private static IEnumerable<string> ErrorNotes(CmdletPage page) => page.Errors.Count == 0
         ? []

@@ -29,9 +29,15 @@ public static class BodyRules
     }
 
     public static IEnumerable<Finding> BlockingCall(ModuleUnderTest module) =>
-        from call in module.Calls.Distinct()
-        where !call.IsAwait && call.Caller != BaseClass && Blocks(call)
-        select new Finding("blocking-call", call.Caller, $"it blocks in {call.Type}.{call.Member}; wait with the base class's Wait, which Ctrl+C ends.");
+        from method in module.Calls.Where(call => !call.IsAwait && call.Caller != BaseClass).GroupBy(call => (call.Caller, call.Method))
+        from call in method.Distinct()
+        where Blocks(call) && !IsGuarded(call, method)
+        select new Finding("blocking-call", $"{call.Caller}.{call.Method}", $"it blocks in {call.Type}.{call.Member}; wait with the base class's Wait, which Ctrl+C ends.");
+
+    // The result of a ValueTask that was seen to be completed is there without waiting.
+    private static bool IsGuarded(MemberCall call, IEnumerable<MemberCall> method) =>
+        call.Type == "System.Threading.Tasks.ValueTask`1"
+        && method.Any(other => other.Type == call.Type && other.Member is "get_IsCompletedSuccessfully" or "get_IsCompleted");
 
     private static bool HidesStop(CmdletModel cmdlet) => cmdlet.BaseTypes
         .TakeWhile(type => type.FullName != BaseClass)

@@ -32,7 +32,7 @@ public static class IlScan
                 foreach (EntityHandle token in Tokens(image.GetMethodBody(method.RelativeVirtualAddress).GetILReader()))
                 {
                     (string owner, string member) = Resolve(reader, token);
-                    calls.Add(new MemberCall(caller, isStateMachine, owner, member));
+                    calls.Add(new MemberCall(caller, reader.GetString(method.Name), isStateMachine, owner, member));
                 }
             }
         }

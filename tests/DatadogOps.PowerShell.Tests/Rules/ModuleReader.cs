@@ -26,7 +26,8 @@ public static partial class ModuleReader
             Cmdlets = metadata.Cmdlets,
             Exports = ReadExports(File.ReadAllText(Path.Combine(package, "DatadogOps.psd1"))),
             Views = ReadViews(XDocument.Load(Path.Combine(package, "DatadogOps.Format.ps1xml"))),
-            FindType = name => metadata.Module.GetType(name) ?? core.GetType(name),
+            // What follows a # tells views of one type apart; PowerShell knows no more of it than the text.
+            FindType = name => metadata.Module.GetType(name.Split('#')[0]) ?? core.GetType(name.Split('#')[0]),
             Pages = pages,
             PageProblems = problems,
             ErrorIds = [.. ReadErrorIds(metadata.Module), .. ReadErrorIds(core)],

@@ -13,10 +13,10 @@ public sealed class RuleSamplesTests : IDisposable
     private static readonly (string Rule, string Subject)[] s_expected =
     [
         ("approved-verb", "Fetch-PgThing"),
-        ("blocking-call", Ids + "GetPgAwaiterCommand"),
-        ("blocking-call", Ids + "GetPgResultCommand"),
-        ("blocking-call", Ids + "GetPgSleepCommand"),
-        ("blocking-call", Ids + "GetPgWaitCommand"),
+        ("blocking-call", Ids + "GetPgAwaiterCommand.ProcessRecord"),
+        ("blocking-call", Ids + "GetPgResultCommand.ProcessRecord"),
+        ("blocking-call", Ids + "GetPgSleepCommand.ProcessRecord"),
+        ("blocking-call", Ids + "GetPgWaitCommand.ProcessRecord"),
         ("class-name", "Get-PgOther"),
         ("confirm-impact", "Remove-PgThing"),
         ("default-parameter-set", "Get-PgMisdefaulted"),

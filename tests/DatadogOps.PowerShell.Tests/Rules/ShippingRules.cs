@@ -98,7 +98,7 @@ public static class ShippingRules
         where !module.TestFiles.Any(file => file == cmdlet.Name + ".Tests.ps1" || file == plain + "Tests.cs" || file == plain + "CommandTests.cs")
         select new Finding("test-file", cmdlet.Name, $"there is no {cmdlet.Name}.Tests.ps1 and no {plain}Tests.cs.");
 
-    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("DatadogOps", StringComparison.Ordinal) == true;
+    private static bool IsOurs(Type type) => !type.IsArray && type.Namespace?.StartsWith("DatadogOps", StringComparison.Ordinal) == true;
 
     private static bool HasProperty(Type type, string name)
     {

@@ -7,5 +7,5 @@ namespace DatadogOps.Commands;
 [OutputType(typeof(PgSample))]
 public sealed class GetPgWaitCommand : DatadogOpsCmdlet
 {
-    protected override void ProcessRecord() => Array.ForEach([1], _ => Task.Delay(1).Wait());
+    protected override void ProcessRecord() => Task.Delay(1).Wait();
 }
