@@ -39,6 +39,7 @@ public sealed class GetPgSampleCommand : DatadogOpsCmdlet
         WriteObject(ready.IsCompletedSuccessfully ? ready.Result : 0);
     }
 
+    // An await ends in GetResult in the code that the compiler makes; that is no blocked wait.
     private static async Task WorkAsync()
     {
         await Task.Yield();

@@ -33,7 +33,10 @@ public sealed record CmdletModel
     /// <summary>Its own parameters, without the common ones.</summary>
     public required IReadOnlyList<ParameterModel> Parameters { get; init; }
 
-    /// <summary>Names of its parameter sets, the default first; one when it has no named set.</summary>
+    /// <summary>
+    /// Names of its parameter sets, the default first; one when it has no named set. A default set that no parameter names
+    /// holds the parameters of all sets.
+    /// </summary>
     public IReadOnlyList<string> ParameterSets
     {
         get
@@ -41,7 +44,7 @@ public sealed record CmdletModel
             string[] named = [.. Parameters.SelectMany(p => p.Bindings).Select(b => b.SetName).Where(s => s != ParameterBinding.AllSets).Distinct()];
             return named.Length == 0
                 ? [ParameterBinding.AllSets]
-                : [.. named.OrderBy(set => set == DefaultParameterSet ? 0 : 1)];
+                : DefaultParameterSet is null ? named : [.. named.Prepend(DefaultParameterSet).Distinct()];
         }
     }
 

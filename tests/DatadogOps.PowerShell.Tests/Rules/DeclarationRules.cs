@@ -64,7 +64,7 @@ public static class DeclarationRules
             {
                 yield return new Finding("default-parameter-set", cmdlet.Name, "it has several parameter sets and no default one.");
             }
-            else if (cmdlet.DefaultParameterSet is { } set && !cmdlet.ParameterSets.Contains(set))
+            else if (cmdlet.DefaultParameterSet is { } set && !cmdlet.Parameters.Any(parameter => parameter.In(set) is not null))
             {
                 yield return new Finding("default-parameter-set", cmdlet.Name, $"its default parameter set '{set}' has no parameter.");
             }
