@@ -181,7 +181,7 @@ internal static class ObjectReader
     public static ErrorRecord ToRecord(OperationException error, object? target) =>
         new(error, error.ErrorId, ErrorCategory.InvalidData, target)
         {
-            ErrorDetails = new ErrorDetails(error.Message + " " + error.Advice) { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Advice },
         };
 
     public static object? Unwrap(object? value) => value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
