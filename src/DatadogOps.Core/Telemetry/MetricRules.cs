@@ -67,8 +67,15 @@ public static class MetricRules
         return CheckTags(metric) ?? CheckType(metric, transport) ?? (metric.Timestamp is null ? null : CheckTime(metric, transport, time.GetUtcNow()));
     }
 
-    /// <summary>Whether a tag is short enough for Datadog.</summary>
-    internal static bool IsTagTooLong(string tag) => MetricText.IsLongerThan(tag, MaxTagLength);
+    /// <summary>Why a tag that is to go on every metric cannot be delivered, or null when it can.</summary>
+    public static OperationException? CheckTag(string tag) => MetricText.IsLongerThan(tag, MaxTagLength)
+        ? new OperationException(
+            TelemetryErrorIds.MetricTagInvalid,
+            OperationErrorKind.InvalidInput,
+            tag,
+            $"The tag {Quote(tag)} was refused: it is {tag.Length} characters long and Datadog takes {MaxTagLength}.",
+            "Shorten the tag's value, or leave the tag out.")
+        : null;
 
     /// <summary>A refusal in the words of all of them.</summary>
     internal static OperationException Refuse(string id, DatadogMetric metric, string message, string advice) =>
@@ -87,7 +94,7 @@ public static class MetricRules
     {
         foreach (string tag in metric.Tags.AsSpan())
         {
-            if (tag is not null && IsTagTooLong(tag))
+            if (tag is not null && MetricText.IsLongerThan(tag, MaxTagLength))
             {
                 return Refuse(
                     TelemetryErrorIds.MetricTagInvalid,

@@ -19,6 +19,19 @@ public enum HeldState
     IdleInTransactionAborted,
 }
 
+/// <summary>Names of states.</summary>
+public static class HeldStateText
+{
+    /// <summary>The state as pg_stat_activity names it.</summary>
+    public static string ToText(this HeldState state) => state switch
+    {
+        HeldState.Idle => "idle",
+        HeldState.Active => "active",
+        HeldState.IdleInTransaction => "idle in transaction",
+        _ => "idle in transaction (aborted)",
+    };
+}
+
 /// <summary>Connections to hold.</summary>
 /// <param name="ApplicationName">Their application_name.</param>
 /// <param name="State">Their state.</param>
@@ -134,7 +147,7 @@ public sealed class HeldConnections : IAsyncDisposable
                 CommandTimeout = 0,
             }.ConnectionString);
             await connection.OpenAsync(cancellationToken);
-            var held = new Held(connection, StateName(plan.State));
+            var held = new Held(connection, plan.State.ToText());
             await held.EnterAsync(plan.State, cancellationToken);
             return held;
         }
@@ -152,14 +165,6 @@ public sealed class HeldConnections : IAsyncDisposable
 
             await _connection.DisposeAsync();
         }
-
-        private static string StateName(HeldState state) => state switch
-        {
-            HeldState.Idle => "idle",
-            HeldState.Active => "active",
-            HeldState.IdleInTransaction => "idle in transaction",
-            _ => "idle in transaction (aborted)",
-        };
 
         private async Task EnterAsync(HeldState state, CancellationToken cancellationToken)
         {

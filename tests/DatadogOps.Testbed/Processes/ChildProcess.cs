@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
 
 namespace DatadogOps.Testbed;
 
@@ -26,11 +25,11 @@ public sealed record ChildProcessOptions
 /// <summary>A process that does not outlive this one, with the last of what it printed.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int OutputLimit = 64 * 1024;
     private static readonly ConcurrentDictionary<ChildProcess, bool> Alive = InitializeAlive();
 
     private readonly Process _process;
-    private readonly StringBuilder _output = new();
+    private readonly OutputTail _output = new();
+    private readonly OutputTail _standardOutput = new();
 
     private ChildProcess(Process process, bool readOutput)
     {
@@ -39,8 +38,12 @@ public sealed class ChildProcess : IAsyncDisposable
         Alive[this] = true;
         if (readOutput)
         {
-            process.OutputDataReceived += (_, line) => Keep(line.Data);
-            process.ErrorDataReceived += (_, line) => Keep(line.Data);
+            process.OutputDataReceived += (_, line) =>
+            {
+                _output.Add(line.Data);
+                _standardOutput.Add(line.Data);
+            };
+            process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
         }
@@ -56,16 +59,10 @@ public sealed class ChildProcess : IAsyncDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>The last of what it printed, both streams.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
-        }
-    }
+    public string Output => _output.ToString();
+
+    /// <summary>The last of what it printed on standard output.</summary>
+    public string StandardOutput => _standardOutput.ToString();
 
     /// <summary>Starts a child.</summary>
     public static ChildProcess Start(string fileName, IEnumerable<string> arguments, ChildProcessOptions? options = null)
@@ -184,22 +181,5 @@ public sealed class ChildProcess : IAsyncDisposable
             }
         };
         return [];
-    }
-
-    private void Keep(string? line)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        lock (_output)
-        {
-            _output.Append(line).Append('\n');
-            if (_output.Length > OutputLimit)
-            {
-                _output.Remove(0, _output.Length - OutputLimit);
-            }
-        }
     }
 }
