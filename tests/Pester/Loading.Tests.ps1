@@ -9,7 +9,7 @@ BeforeAll {
         Import-Module '$manifestPath'
         foreach (`$command in 'Get-PgConnection', 'Get-PgConnectionState', 'Get-PgConnectionUsage') {
             & `$command -HostName 127.0.0.1 -Port $(Get-DeadPort) -UserName x -ErrorAction SilentlyContinue -ErrorVariable failed
-            if (`$failed.Count -ne 1 -or `$failed[0].FullyQualifiedErrorId -notlike 'PgConnectionRefused,*') { "`$command`: `$failed" }
+            if (`$failed.Count -ne 1 -or `$failed[0].FullyQualifiedErrorId -notlike 'PgConnectionRefused,*') { "`$command failed: `$failed" }
         }
         `$metric = [pscustomobject]@{ A = 1 } | ConvertTo-DatadogMetric -Name a.b -ValueProperty A
         if (`$metric.Value -ne 1) { 'ConvertTo-DatadogMetric' }
