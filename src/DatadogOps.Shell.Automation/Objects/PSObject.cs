@@ -37,7 +37,7 @@ public class PSObject : IFormattable, IComparable
         }
     }
 
-    public object BaseObject => _base is PSCustomObject ? this : _base;
+    public object BaseObject => _base;
 
     public object ImmediateBaseObject => _base;
 
@@ -103,7 +103,7 @@ public class PSObject : IFormattable, IComparable
     }
 
     /// <summary>The object without its wrapper; an object made of added properties alone is its own base.</summary>
-    internal static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    internal static object? Base(object? value) => value is PSObject { _base: not PSCustomObject } wrapped ? wrapped._base : value;
 
     internal PSPropertyInfo? Find(string name)
     {

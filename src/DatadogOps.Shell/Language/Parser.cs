@@ -81,7 +81,7 @@ public sealed class Parser
                 throw new SyntaxException($"A value is missing beside a comma in '{word}'.", 0);
             }
 
-            values[i] = WordValue(parts[i], environment);
+            values[i] = Number(WordValue(parts[i], environment));
         }
 
         return values;
@@ -283,8 +283,11 @@ public sealed class Parser
             list.Add(ParseArgumentValue());
         }
 
-        return list is null ? first : list.ToArray();
+        // In a list PowerShell keeps the numbers alone; only a number by itself still knows how it was written.
+        return list is null ? first : list.ConvertAll(Number).ToArray();
     }
+
+    private static object? Number(object? value) => value is NumberWord word ? word.Value : value;
 
     private bool TakeComma()
     {
@@ -453,10 +456,10 @@ public sealed class Parser
 
     private static object Negate(object number, int position) => number switch
     {
-        int value => value == int.MinValue ? 2147483648L : -value,
-        long value => value == long.MinValue ? 9223372036854775808m : -value,
+        int value => value == int.MinValue ? 2147483648L : (object)-value,
+        long value => value == long.MinValue ? 9223372036854775808m : (object)-value,
         double value => -value,
-        decimal value => value == 2147483648m ? int.MinValue : value == 9223372036854775808m ? long.MinValue : -value,
+        decimal value => -value,
         _ => throw Scanner.Refuse("arithmetic", position),
     };
 
