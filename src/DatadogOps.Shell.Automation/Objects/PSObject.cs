@@ -200,18 +200,18 @@ public class PSObject : IFormattable, IComparable
 
         public override IEnumerator<T> GetEnumerator()
         {
-            // What belongs to the object comes first and what was added after it, as PowerShell lists them.
+            // What was added comes first, as PowerShell lists it.
+            foreach (PSPropertyInfo property in (List<PSPropertyInfo>)[.. owner._added ?? []])
+            {
+                yield return (T)(PSMemberInfo)property;
+            }
+
             foreach (MemberInfo member in MembersOf(owner._base))
             {
                 if (owner._added is null || !owner._added.Exists(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase)))
                 {
                     yield return (T)(PSMemberInfo)new PSProperty(owner._base, member);
                 }
-            }
-
-            foreach (PSPropertyInfo property in (List<PSPropertyInfo>)[.. owner._added ?? []])
-            {
-                yield return (T)(PSMemberInfo)property;
             }
         }
     }

@@ -385,7 +385,7 @@ public sealed class Parser
         }
 
         // A number with the suffix of a BigInteger; nothing here takes one, and as text it would not mean the same.
-        return char.IsAsciiDigit(word[0]) && word[^1] is 'n' or 'N' && NumberText.TryRead(word.AsSpan(0, word.Length - 1), out _)
+        return word.Length > 1 && char.IsAsciiDigit(word[0]) && word[^1] is 'n' or 'N' && NumberText.TryRead(word.AsSpan(0, word.Length - 1), out _)
             ? throw new SyntaxException($"ddops does not read big integers such as {word}; put text in single quotes.", position)
             : null;
     }

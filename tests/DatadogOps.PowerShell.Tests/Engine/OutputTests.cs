@@ -43,7 +43,7 @@ public sealed class OutputTests
     public void A_new_type_begins_a_new_table()
     {
         string text = Print("New-SampleItem x; Get-SampleObject -Kind Small; 'text'", o => new ScreenWriter(o, 120, false, () => []));
-        Assert.Contains("Name   Count Ratio Tags\n", text, StringComparison.Ordinal);
+        Assert.Contains("Name Count Ratio Tags\n", text, StringComparison.Ordinal);
         Assert.Contains("\n\nName    Value Tags\n", text, StringComparison.Ordinal);
         Assert.EndsWith("text\n\n", text, StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ public sealed class ParserProperties
         // Each kind of single quote ends such a text, so each is doubled.
         string quoted = "'" + string.Concat(text.Get.Select(c => c is '\'' or '‘' or '’' or '‚' or '‛' ? $"{c}{c}" : c.ToString())) + "'";
         PipelineSyntax pipeline = Assert.Single(Parser.Parse("Get-X -Name " + quoted));
-        return text.Get.Equals(pipeline.Elements[0].Arguments[0].Value);
+        return text.Get.Equals(pipeline.Elements[0].Arguments[1].Value);
     }
 
     [Property(MaxTest = 500)]

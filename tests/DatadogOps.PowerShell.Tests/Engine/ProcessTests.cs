@@ -12,7 +12,7 @@ public sealed class ProcessTests
         Assert.Equal(1, outcome.ExitCode);
         Assert.Equal("\"end\"\n", outcome.Output);
         outcome = Run(["'a', 'b' | Test-SampleValue"]);
-        Assert.Equal((0, "\"String:'a'\"\n\"String:'b'\"\n", ""), (outcome.ExitCode, outcome.Output, outcome.Errors));
+        Assert.Equal((0, "\"wrapped String:'a'\"\n\"wrapped String:'b'\"\n", ""), (outcome.ExitCode, outcome.Output, outcome.Errors));
     }
 
     [Theory]
