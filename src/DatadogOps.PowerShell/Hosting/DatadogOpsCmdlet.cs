@@ -35,7 +35,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for asynchronous work on the pipeline's thread; ends at once when the pipeline is stopped.</summary>
-    private protected T Wait<T>(Task<T> task)
+    internal T Wait<T>(Task<T> task)
     {
         try
         {
@@ -48,7 +48,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc cref="Wait{T}(Task{T})"/>
-    private protected void Wait(Task task)
+    internal void Wait(Task task)
     {
         try
         {
@@ -61,7 +61,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes the reports that are there, without waiting for more.</summary>
-    private protected void WriteAvailable<T>(ChannelReader<Report<T>> reports)
+    internal void WriteAvailable<T>(ChannelReader<Report<T>> reports)
     {
         while (reports.TryRead(out Report<T> report))
         {
@@ -70,7 +70,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes reports until there are no more.</summary>
-    private protected void WriteAll<T>(ChannelReader<Report<T>> reports)
+    internal void WriteAll<T>(ChannelReader<Report<T>> reports)
     {
         while (Wait(reports.WaitToReadAsync(StopToken).AsTask()))
         {
@@ -79,12 +79,12 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes a result; overridden where a result needs more than to be written.</summary>
-    private protected virtual void WriteItem(object item) => WriteObject(item);
+    internal virtual void WriteItem(object item) => WriteObject(item);
 
-    private protected static ErrorRecord ToErrorRecord(OperationException error) =>
+    internal static ErrorRecord ToErrorRecord(OperationException error) =>
         new(error, error.ErrorId, ToCategory(error.Kind), error.Target)
         {
-            ErrorDetails = new ErrorDetails(error.Message + " " + error.Advice) { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Advice },
         };
 
     private void Write<T>(Report<T> report)

@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Threading.Channels;
+using DatadogOps.Postgres.Connecting;
+using Npgsql;
+
+namespace DatadogOps.Postgres;
+
+/// <summary>
+/// Reads who is connected to PostgreSQL servers: as sessions, as counts, or against the limits. Each method works over
+/// one server; <see cref="FanOut{TTarget, T}"/> runs it over many.
+/// </summary>
+public static class PgActivityReader
+{
+    /// <summary>One object a session.</summary>
+    public static Task ReadConnectionsAsync(
+        PgTarget target, PgConnectionFilter filter, bool withQuery, PgSampling sampling, ChannelWriter<Report<PgConnection>> reports, CancellationToken cancellationToken)
+    {
+        PgQuery query = PgActivitySql.Sessions(filter, withQuery);
+        var remarks = new Remarks<PgConnection>(target, filter);
+        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
+
+        async Task<IReadOnlyList<Report<PgConnection>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        {
+            long hidden = 0;
+            List<Report<PgConnection>> found = await session.QueryAsync(
+                query,
+                row =>
+                {
+                    hidden += row.GetBoolean(12) ? 1 : 0;
+                    return Report<PgConnection>.OfItem(new PgConnection
+                    {
+                        Timestamp = now,
+                        HostName = target.HostName,
+                        Port = target.Port,
+                        ProcessId = row.GetInt32(0),
+                        Database = Text(row, 1),
+                        User = Text(row, 2),
+                        ApplicationName = Text(row, 3),
+                        ClientAddress = Text(row, 4),
+                        State = Text(row, 5),
+                        WaitEventType = Text(row, 6),
+                        WaitEvent = Text(row, 7),
+                        SessionSeconds = Seconds(row, 8),
+                        TransactionSeconds = Seconds(row, 9),
+                        QuerySeconds = Seconds(row, 10),
+                        StateSeconds = Seconds(row, 11),
+                        Query = Text(row, 14),
+                    });
+                },
+                token).ConfigureAwait(false);
+            remarks.AddTo(found, session, hidden);
+            return found;
+        }
+    }
+
+    /// <summary>One object for each group of sessions that are alike in what they are counted by.</summary>
+    public static Task ReadStatesAsync(
+        PgTarget target, PgConnectionFilter filter, PgConnectionDimensions by, PgSampling sampling, ChannelWriter<Report<PgConnectionState>> reports, CancellationToken cancellationToken)
+    {
+        PgQuery query = PgActivitySql.Counts(filter, by);
+        var remarks = new Remarks<PgConnectionState>(target, filter);
+        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
+
+        async Task<IReadOnlyList<Report<PgConnectionState>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        {
+            long hidden = 0;
+            List<Report<PgConnectionState>> found = await session.QueryAsync(
+                query,
+                row =>
+                {
+                    hidden += row.GetInt64(9);
+                    return Report<PgConnectionState>.OfItem(new PgConnectionState
+                    {
+                        Timestamp = now,
+                        HostName = target.HostName,
+                        Port = target.Port,
+                        Database = Text(row, 0),
+                        ApplicationName = Text(row, 1),
+                        User = Text(row, 2),
+                        ClientAddress = Text(row, 3),
+                        State = Text(row, 4),
+                        WaitEventType = Text(row, 5),
+                        WaitEvent = Text(row, 6),
+                        Connections = row.GetInt64(7),
+                        MaxStateSeconds = Seconds(row, 8),
+                    });
+                },
+                token).ConfigureAwait(false);
+            remarks.AddTo(found, session, hidden);
+            return found;
+        }
+    }
+
+    /// <summary>One object for each limit: the server's, and on request those of databases and roles.</summary>
+    public static Task ReadUsageAsync(
+        PgTarget target, IReadOnlyCollection<PgUsageScope> scopes, PgSampling sampling, ChannelWriter<Report<PgConnectionUsage>> reports, CancellationToken cancellationToken)
+    {
+        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
+
+        async Task<IReadOnlyList<Report<PgConnectionUsage>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        {
+            var found = new List<Report<PgConnectionUsage>>();
+            if (scopes.Contains(PgUsageScope.Server))
+            {
+                found.AddRange(await session.QueryAsync(PgActivitySql.ServerUsage(), ServerUsage, token).ConfigureAwait(false));
+            }
+
+            if (scopes.Contains(PgUsageScope.Database))
+            {
+                found.AddRange(await session.QueryAsync(PgActivitySql.DatabaseUsage(), row => NamedUsage(row, PgUsageScope.Database), token).ConfigureAwait(false));
+            }
+
+            if (scopes.Contains(PgUsageScope.Role))
+            {
+                found.AddRange(await session.QueryAsync(PgActivitySql.RoleUsage(), row => NamedUsage(row, PgUsageScope.Role), token).ConfigureAwait(false));
+            }
+
+            return found;
+
+            Report<PgConnectionUsage> ServerUsage(NpgsqlDataReader row)
+            {
+                long used = row.GetInt64(0);
+                long max = row.GetInt64(1);
+                long reserved = row.GetInt64(2) + row.GetInt64(3);
+                return Report<PgConnectionUsage>.OfItem(Limited(PgUsageScope.Server, null, used, max, reserved) with
+                {
+                    Reserved = reserved,
+                    AgentRatio = row.GetDouble(4),
+                });
+            }
+
+            Report<PgConnectionUsage> NamedUsage(NpgsqlDataReader row, PgUsageScope scope) =>
+                Report<PgConnectionUsage>.OfItem(Limited(scope, row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2), 0));
+
+            PgConnectionUsage Limited(PgUsageScope scope, string? name, long used, long? max, long reserved) => new()
+            {
+                Timestamp = now,
+                HostName = target.HostName,
+                Port = target.Port,
+                Scope = scope,
+                Name = name,
+                Used = used,
+                Max = max,
+                Available = max is { } limit ? Math.Max(0, limit - reserved - used) : null,
+                UsedRatio = max - reserved is > 0 and { } open ? (double)used / open : null,
+            };
+        }
+    }
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    // The view gives microseconds; beyond milliseconds they are the query's own noise. A session that changed its state while
+    // the view was read would have an age below zero.
+    private static double? Seconds(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Math.Round(Math.Max(0, row.GetDouble(column)), 3);
+
+    /// <summary>What is said once of a server, however often it is looked at.</summary>
+    private sealed class Remarks<T>(PgTarget target, PgConnectionFilter filter)
+    {
+        private bool _saidHidden;
+        private int _saidSelf;
+
+        public void AddTo(List<Report<T>> found, PgSession session, long hidden)
+        {
+            if (hidden > 0 && !_saidHidden)
+            {
+                _saidHidden = true;
+                found.Insert(0, Report<T>.OfWarning(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{target} hides the state of {hidden} sessions of other roles from '{target.UserName}'; they are counted with an empty state, and a filter by state leaves them out. As a superuser: GRANT pg_monitor TO \"{target.UserName}\";")));
+            }
+
+            if (filter.ExcludeSelf && _saidSelf != session.ProcessId)
+            {
+                _saidSelf = session.ProcessId;
+                found.Insert(0, Report<T>.OfVerbose(string.Create(
+                    CultureInfo.InvariantCulture, $"Left out this command's own session on {target}, process {session.ProcessId}.")));
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace DatadogOps.Telemetry;
+
+/// <summary>
+/// Takes metrics one by one and delivers them in payloads, in the background where a payload has waited long enough.
+/// Used by one thread; the counters may be read by any.
+/// </summary>
+public abstract class MetricSender : IDisposable
+{
+    private long _accepted;
+    private long _dropped;
+    private long _bytes;
+    private long _requests;
+
+    /// <summary>Where to, for people; never holds a key.</summary>
+    public abstract string Endpoint { get; }
+
+    /// <summary>Metrics handed over; see <see cref="DatadogSendResult.Accepted"/>.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>Metrics refused or not handed over.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Bytes handed over, as sent.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Datagrams or requests made.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>Takes a metric. Waits only while as much is under way as may be.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Why this metric was refused, or null when it was taken. A refused one is counted as dropped.</returns>
+    public abstract ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken);
+
+    /// <summary>Delivers all that was taken, and waits until it is delivered or dropped.</summary>
+    public abstract ValueTask FlushAsync(CancellationToken cancellationToken);
+
+    /// <summary>What delivery failed since this was last asked, one a call; null when there is no more.</summary>
+    public abstract OperationException? TakeFault();
+
+    /// <summary>Ends all work at once, and drops what is not delivered yet: <see cref="FlushAsync"/> comes first where that matters.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends all work.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>Counts a payload that was handed over.</summary>
+    private protected void CountAccepted(int metrics, int bytes)
+    {
+        Interlocked.Add(ref _accepted, metrics);
+        Interlocked.Add(ref _bytes, bytes);
+    }
+
+    /// <summary>Counts metrics that were not.</summary>
+    private protected void CountDropped(int metrics) => Interlocked.Add(ref _dropped, metrics);
+
+    /// <summary>Takes back a payload that was counted as handed over and came back.</summary>
+    private protected void CountReturned(int metrics, int bytes)
+    {
+        CountAccepted(-metrics, -bytes);
+        CountDropped(metrics);
+    }
+
+    /// <summary>Counts requests made.</summary>
+    private protected void CountRequests(int requests) => Interlocked.Add(ref _requests, requests);
+}

@@ -1,0 +1,3 @@
+using DatadogOps.Help;
+
+return HelpBuild.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,63 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+
+namespace DatadogOps.Commands;
+
+/// <summary>
+/// Makes a PSCredential of what people have at hand: one already made, a user name (the host then asks for the password),
+/// or <c>@{ UserName = 'monitor'; Password = $env:MONITOR_PASSWORD }</c> in scripts.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            IDictionary map => FromMap(map),
+            string { Length: 0 } => null,
+            string user => engineIntrinsics.Host.UI.PromptForCredential(null, null, user, null),
+            _ => value,
+        };
+    }
+
+    private static PSCredential FromMap(IDictionary map)
+    {
+        string? user = null;
+        SecureString? password = null;
+        foreach (DictionaryEntry entry in map)
+        {
+            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            switch (entry.Key.ToString()?.ToUpperInvariant())
+            {
+                case "USERNAME":
+                    user = value?.ToString();
+                    break;
+                case "PASSWORD":
+                    password = value as SecureString ?? Secure(value?.ToString());
+                    break;
+                default:
+                    throw new ArgumentTransformationMetadataException($"A credential has UserName and Password, not '{entry.Key}'.");
+            }
+        }
+
+        return string.IsNullOrEmpty(user)
+            ? throw new ArgumentTransformationMetadataException("The credential has no UserName.")
+            : new PSCredential(user, password ?? new SecureString());
+    }
+
+    private static SecureString Secure(string? text)
+    {
+        var secure = new SecureString();
+        foreach (char c in text ?? "")
+        {
+            secure.AppendChar(c);
+        }
+
+        secure.MakeReadOnly();
+        return secure;
+    }
+}

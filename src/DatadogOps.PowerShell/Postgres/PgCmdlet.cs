@@ -1,0 +1,168 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+using DatadogOps.Postgres;
+using DatadogOps.Postgres.Connecting;
+
+namespace DatadogOps.Commands;
+
+/// <summary>What the cmdlets over PostgreSQL servers share: how a server is named, and how many are read at once, how often.</summary>
+public abstract class PgCmdlet : DatadogOpsCmdlet
+{
+    private const string HostNameSet = "HostName";
+    private const string ConnectionStringSet = "ConnectionString";
+
+    private PgWork? _work;
+    private SemaphoreSlim? _gate;
+
+    /// <summary>Servers: name, address or socket directory, each with <c>:port</c> behind it where it differs. Without one, PGHOST or localhost.</summary>
+    [Parameter(Position = 0, ParameterSetName = HostNameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ComputerName", "Server")]
+    [ValidateNotNullOrEmpty]
+    public string[]? HostName { get; set; }
+
+    /// <summary>TCP port, or the number of the Unix socket; 0 for PGPORT or 5432.</summary>
+    [Parameter(ParameterSetName = HostNameSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>Database to connect to; sessions of all databases are seen from any.</summary>
+    [Parameter(ParameterSetName = HostNameSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Database { get; set; }
+
+    /// <summary>Role to connect as, where no password is needed or .pgpass or PGPASSWORD holds it.</summary>
+    [Parameter(ParameterSetName = HostNameSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? UserName { get; set; }
+
+    /// <summary>Connection service of pg_service.conf.</summary>
+    [Parameter(ParameterSetName = HostNameSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Service { get; set; }
+
+    /// <summary>A postgresql:// URI, or a connection string of libpq's or .NET's form, one for each server.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ConnectionStringSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] ConnectionString { get; set; } = [];
+
+    /// <summary>Role and password.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [CredentialTransformation]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>How TLS is used: libpq's sslmode. Without it PGSSLMODE or prefer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("disable", "allow", "prefer", "require", "verify-ca", "verify-full")]
+    public string? SslMode { get; set; }
+
+    /// <summary>Seconds that connecting may take, and then each query. Without it PGCONNECT_TIMEOUT or 10.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 10;
+
+    /// <summary>Servers read at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 64;
+
+    /// <summary>Seconds from one look to the next, with MaxSamples or Continuous.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int SampleInterval { get; set; } = 1;
+
+    /// <summary>Number of looks at each server.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxSamples { get; set; } = 1;
+
+    /// <summary>Looks until stopped.</summary>
+    [Parameter]
+    public SwitchParameter Continuous { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Continuous && MyInvocation.BoundParameters.ContainsKey(nameof(MaxSamples)))
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new PSArgumentException("-Continuous and -MaxSamples cannot be used together. Leave out one of them."),
+                CommandErrorIds.ContinuousWithMaxSamples,
+                ErrorCategory.InvalidArgument,
+                null));
+        }
+
+        _work = CreateWork();
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ConnectionStringSet)
+        {
+            foreach (string connectionString in ConnectionString)
+            {
+                Add(null, connectionString);
+            }
+        }
+        else
+        {
+            foreach (string? host in HostName ?? [null!])
+            {
+                Add(host, null);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _work!.Finish();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // Runs on; a connection that is being closed must not hold up the one who pressed Ctrl+C.
+        _ = _work?.DisposeAsync().AsTask();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Makes the work that the cmdlet does over each server.</summary>
+    private protected abstract PgWork CreateWork();
+
+    private protected PgWork Work<T>(Func<PgTarget, PgSampling, ChannelWriter<Report<T>>, CancellationToken, Task> read)
+    {
+        bool sampled = Continuous || MaxSamples > 1;
+        // Sampled servers are all followed at the same time; the limit then holds for looks, not for servers.
+        _gate = sampled ? new SemaphoreSlim(ThrottleLimit) : null;
+        PgSampling sampling = sampled ? new PgSampling(TimeSpan.FromSeconds(SampleInterval), Continuous ? null : MaxSamples) { Gate = _gate } : PgSampling.Once;
+        return new PgWork<T>(this, sampled ? int.MaxValue : ThrottleLimit, (target, reports, stop) => read(target, sampling, reports, stop), StopToken);
+    }
+
+    private void Add(string? host, string? connectionString)
+    {
+        PgTarget target;
+        try
+        {
+            target = PgTarget.Resolve(new PgConnectionRequest
+            {
+                HostName = host,
+                Port = Port == 0 ? null : Port,
+                Database = Database,
+                UserName = Credential?.UserName ?? UserName,
+                Password = Credential?.GetNetworkCredential().Password,
+                SslMode = SslMode,
+                ConnectionString = connectionString,
+                Service = Service,
+                Timeout = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? TimeSpan.FromSeconds(TimeoutSec) : null,
+            });
+        }
+        catch (OperationException e)
+        {
+            WriteError(ToErrorRecord(e));
+            return;
+        }
+
+        _work!.Add(target);
+    }
+}

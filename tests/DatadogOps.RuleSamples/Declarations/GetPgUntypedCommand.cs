@@ -1,0 +1,11 @@
+using System.Management.Automation;
+using DatadogOps.Samples;
+
+namespace DatadogOps.Commands;
+
+[Cmdlet("Get", "PgUntyped")]
+public sealed class GetPgUntypedCommand : DatadogOpsCmdlet
+{
+    [Parameter]
+    public string? Label { get; set; }
+}

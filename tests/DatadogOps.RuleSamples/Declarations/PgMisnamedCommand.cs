@@ -1,0 +1,8 @@
+using System.Management.Automation;
+using DatadogOps.Samples;
+
+namespace DatadogOps.Commands;
+
+[Cmdlet("Get", "PgOther")]
+[OutputType(typeof(PgSample))]
+public sealed class PgMisnamedCommand : DatadogOpsCmdlet;

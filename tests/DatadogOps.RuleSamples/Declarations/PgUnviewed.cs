@@ -1,0 +1,4 @@
+namespace DatadogOps.Samples;
+
+/// <summary>Has no view.</summary>
+public sealed class PgUnviewed;

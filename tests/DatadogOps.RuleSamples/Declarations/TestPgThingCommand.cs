@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using DatadogOps.Samples;
+
+namespace DatadogOps.Commands;
+
+[Cmdlet("Test", "PgThing", SupportsShouldProcess = true)]
+[OutputType(typeof(PgSample))]
+public sealed class TestPgThingCommand : DatadogOpsCmdlet
+{
+    [Parameter]
+    public string? Label { get; set; }
+}

@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using DatadogOps.Samples;
+
+namespace DatadogOps.Commands;
+
+[Cmdlet("Get", "PgBool")]
+[OutputType(typeof(PgSample))]
+public sealed class GetPgBoolCommand : DatadogOpsCmdlet
+{
+    [Parameter]
+    public bool Quick { get; set; }
+}

@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using DatadogOps.Samples;
+
+namespace DatadogOps.Commands;
+
+[Cmdlet("Get", "PgField")]
+[OutputType(typeof(PgSample))]
+public sealed class GetPgFieldCommand : DatadogOpsCmdlet
+{
+    [Parameter]
+    public string? Field;
+}

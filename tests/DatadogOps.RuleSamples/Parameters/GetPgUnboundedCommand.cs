@@ -1,0 +1,12 @@
+using System.Management.Automation;
+using DatadogOps.Samples;
+
+namespace DatadogOps.Commands;
+
+[Cmdlet("Get", "PgUnbounded")]
+[OutputType(typeof(PgSample))]
+public sealed class GetPgUnboundedCommand : DatadogOpsCmdlet
+{
+    [Parameter]
+    public int TimeoutSec { get; set; }
+}
