@@ -6,12 +6,13 @@ namespace DatadogOps.Demo;
 /// <summary>Prints a command as a user would type it, and runs it.</summary>
 internal sealed class CommandRunner(string ddops, IReadOnlyDictionary<string, string?> secrets)
 {
-    /// <summary>Runs ddops with its output on this terminal.</summary>
-    public Task RunAsync(string pipeline, CancellationToken cancellationToken)
-    {
-        Terminal.Command($"ddops \"{pipeline}\"");
-        return RunAsync(ddops, [pipeline], showOutput: true, cancellationToken);
-    }
+    /// <summary>Runs ddops for what it shows.</summary>
+    public Task ShowAsync(string pipeline, CancellationToken cancellationToken) =>
+        // Tables are what ddops writes on a terminal; into a log they must be asked for.
+        RunAsync(Console.IsOutputRedirected ? ["--output", "table"] : [], pipeline, cancellationToken);
+
+    /// <summary>Runs ddops for what it does.</summary>
+    public Task RunAsync(string pipeline, CancellationToken cancellationToken) => RunAsync([], pipeline, cancellationToken);
 
     /// <summary>Runs ddops with its output, as CSV, in a file.</summary>
     public async Task ExportAsync(string pipeline, string path, CancellationToken cancellationToken)
@@ -33,6 +34,12 @@ internal sealed class CommandRunner(string ddops, IReadOnlyDictionary<string, st
     {
         string relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : "./" + relative;
+    }
+
+    private Task<string> RunAsync(string[] options, string pipeline, CancellationToken cancellationToken)
+    {
+        Terminal.Command(string.Join(' ', ["ddops", .. options, $"\"{pipeline}\""]));
+        return RunAsync(ddops, [.. options, pipeline], showOutput: true, cancellationToken);
     }
 
     private async Task<string> RunAsync(string program, string[] arguments, bool showOutput, CancellationToken cancellationToken)

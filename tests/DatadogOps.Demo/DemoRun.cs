@@ -37,9 +37,9 @@ internal sealed class DemoRun(string output)
         string server = $"-HostName 127.0.0.1 -Port {cluster.Port} -Database {Applications.Database} -UserName {MonitoringRole}";
 
         Terminal.Heading("What's going on?");
-        await commands.RunAsync($"Get-PgConnectionState {server}", cancellationToken);
-        await commands.RunAsync($"Get-PgConnectionState {server} -ExcludeSelf -GroupBy ApplicationName,State", cancellationToken);
-        await commands.RunAsync($"Get-PgConnectionUsage {server}", cancellationToken);
+        await commands.ShowAsync($"Get-PgConnectionState {server}", cancellationToken);
+        await commands.ShowAsync($"Get-PgConnectionState {server} -ExcludeSelf -GroupBy ApplicationName,State", cancellationToken);
+        await commands.ShowAsync($"Get-PgConnectionUsage {server}", cancellationToken);
         await ExportAsync(commands, server, cancellationToken);
 
         using var queries = new MetricQueries(intake);

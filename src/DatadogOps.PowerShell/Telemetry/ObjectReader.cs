@@ -107,11 +107,15 @@ internal static class ObjectReader
                     return new DateTimeOffset(time);
                 case string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number):
                     return FromNumber(number);
-                case string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time)
-                    || DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeLocal, out time): // as Export-Csv wrote it
-                    return time;
                 case int or long or double or decimal:
                     return FromNumber(((IConvertible)value).ToDouble(CultureInfo.InvariantCulture));
+                case string or PSObject: // the latter: a DateTimeOffset that came through Import-Clixml or a remote session
+                    if (ParseTime(value.ToString()) is { } parsed)
+                    {
+                        return parsed;
+                    }
+
+                    break;
             }
         }
         catch (ArgumentOutOfRangeException)
@@ -177,10 +181,17 @@ internal static class ObjectReader
     public static ErrorRecord ToRecord(OperationException error, object? target) =>
         new(error, error.ErrorId, ErrorCategory.InvalidData, target)
         {
-            ErrorDetails = new ErrorDetails(error.Message + " " + error.Advice) { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Advice },
         };
 
     public static object? Unwrap(object? value) => value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+
+    // In the invariant culture, or in the user's own, as Export-Csv writes some dates.
+    private static DateTimeOffset? ParseTime(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time)
+        || DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeLocal, out time)
+            ? time
+            : null;
 
     private static DateTimeOffset FromNumber(double number) =>
         double.IsFinite(number) ? DateTimeOffset.UnixEpoch.AddSeconds(Math.Abs(number) < LastSecond ? number : number / 1000) : throw new ArgumentOutOfRangeException(nameof(number));

@@ -54,10 +54,11 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
         set => _type = (int)value;
     }
 
-    /// <summary>Host that it belongs to.</summary>
+    /// <summary>Host that it belongs to; with several, each gets the point.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Alias("ComputerName", "Server")]
-    public string? HostName { get; set; }
+    [ValidateNotNullOrEmpty]
+    public string[]? HostName { get; set; }
 
     /// <summary>When it was observed; now, unless said otherwise. At most an hour ago.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -143,20 +144,28 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
         {
             if (ParameterSetName == ValueSet)
             {
-                Send(new DatadogMetric
+                var metric = new DatadogMetric
                 {
                     Name = Name,
                     Value = Value,
                     Type = Type,
-                    HostName = HostName,
                     Timestamp = Timestamp == default ? null : Timestamp,
                     Unit = Unit,
                     IntervalSec = IntervalSec == 0 ? null : IntervalSec,
-                });
+                };
+                if (HostName is null)
+                {
+                    Send(metric);
+                }
+
+                foreach (string host in HostName ?? [])
+                {
+                    Send(metric with { HostName = host });
+                }
             }
-            else if (InputObject.BaseObject is DatadogMetric metric)
+            else if (InputObject.BaseObject is DatadogMetric known)
             {
-                Send(metric);
+                Send(known);
             }
             else if (InputObject.BaseObject is ITelemetrySource source)
             {
