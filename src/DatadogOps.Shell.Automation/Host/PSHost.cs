@@ -30,7 +30,7 @@ public abstract class PSHostUserInterface
 
     public virtual bool SupportsVirtualTerminal => false;
 
-    public abstract PSCredential PromptForCredential(string? caption, string? message, string? userName, string? targetName);
+    public abstract PSCredential? PromptForCredential(string? caption, string? message, string? userName, string? targetName);
 
     public abstract string? ReadLine();
 

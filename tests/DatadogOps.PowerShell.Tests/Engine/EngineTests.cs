@@ -68,6 +68,15 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void A_host_asks_for_passwords_where_it_can()
+    {
+        PipelineResult result = SampleModule.Engine().Run("Test-SampleBinding -Login monitor", streams: new CollectingStreams().Answer("abc"));
+        Assert.Equal("Login=PSCredential:monitor/3", result.Output[0]!.Properties["Bound"]!.Value);
+        result = SampleModule.Run("Test-SampleBinding -Login monitor");
+        Assert.Contains("there is no terminal to ask on", result.TerminatingError!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Missing_mandatory_parameters_are_named_and_not_asked_for() =>
         Assert.Contains("missing mandatory parameters: Name Items", SampleModule.Run("Test-SampleMandatory").TerminatingError!.ToString(), StringComparison.Ordinal);
 
@@ -243,5 +252,7 @@ public sealed class EngineTests
         }
 
         public string? Ask(string prompt) => null;
+
+        public System.Security.SecureString? AskSecret(string prompt) => null;
     }
 }
