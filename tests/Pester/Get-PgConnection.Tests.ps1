@@ -36,6 +36,12 @@ Describe 'Get-PgConnection' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
         $left | Should -Be 0
     }
 
+    It 'shows a table that fits' {
+        $table = Get-PgConnection @pg -ApplicationName batch | Out-String -Width 80
+        $table | Should -Match 'HostName +PID +Database +User +Application +State'
+        $table | Should -Match 'idle in transaction'
+    }
+
     It 'has properties that are plain values' {
         foreach ($property in (Get-PgConnection @pg | Select-Object -First 1).PSObject.Properties) {
             $property.Value -is [string] -or $null -eq $property.Value -or $property.Value -is [ValueType] | Should -BeTrue -Because $property.Name
