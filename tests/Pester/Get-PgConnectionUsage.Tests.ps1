@@ -4,6 +4,10 @@ BeforeAll {
 }
 
 Describe 'Get-PgConnectionUsage' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
+    BeforeEach {
+        $null = Wait-Goodbye
+    }
+
     It 'tells the server''s limits as the server does' {
         $usage = Get-PgConnectionUsage @pg
         $usage.Scope | Should -Be 'Server'
