@@ -20,8 +20,9 @@ public enum ReportKind
 /// What work over a target tells as it goes: results, one failure, and remarks, in the order in which they came about.
 /// A failure is data, so that the other targets' results arrive all the same.
 /// </summary>
+/// <remarks>A class, not a structure: the runtime has code at hand for channels and lists of references, and would compile it anew, at every start, for a structure of ours.</remarks>
 /// <typeparam name="T">Type of a result.</typeparam>
-public readonly struct Report<T>
+public sealed class Report<T>
 {
     private Report(ReportKind kind, T? item, OperationException? error, string? message)
     {

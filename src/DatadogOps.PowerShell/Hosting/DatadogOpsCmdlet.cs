@@ -77,7 +77,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes the reports that are there, without waiting for more.</summary>
     internal void WriteAvailable<T>(ChannelReader<Report<T>> reports)
     {
-        while (reports.TryRead(out Report<T> report))
+        while (reports.TryRead(out Report<T>? report))
         {
             Write(report);
         }

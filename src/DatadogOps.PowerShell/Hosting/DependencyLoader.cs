@@ -31,7 +31,20 @@ internal static class DependencyLoader
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             string path = Path.Combine(directory, assemblyName.Name + ".dll");
-            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            return File.Exists(path) && !RuntimeHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
+        }
+
+        // deps/ holds parts of .NET that the oldest runtime lacks. Where the runtime brings one that is new enough, its own is
+        // compiled ahead and half loaded already.
+        private static bool RuntimeHas(AssemblyName wanted)
+        {
+            if (!wanted.Name!.StartsWith("System.", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            string own = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, wanted.Name + ".dll");
+            return File.Exists(own) && AssemblyName.GetAssemblyName(own).Version >= wanted.Version;
         }
     }
 }

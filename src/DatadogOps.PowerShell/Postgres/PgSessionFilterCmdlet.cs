@@ -9,27 +9,32 @@ public abstract class PgSessionFilterCmdlet : PgCmdlet
     /// <summary>Only sessions in these states; wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(PgStateCompleter))]
     public string[] State { get; set; } = [];
 
     /// <summary>Only sessions of these applications; wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ApplicationName { get; set; } = [];
 
     /// <summary>Only sessions of these roles; wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] User { get; set; } = [];
 
     /// <summary>Only sessions in these databases; wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] SessionDatabase { get; set; } = [];
 
     /// <summary>Only sessions from these client addresses; wildcards; local for Unix sockets.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ClientAddress { get; set; } = [];
 
     /// <summary>Only sessions that have been in their state for so many seconds at least.</summary>

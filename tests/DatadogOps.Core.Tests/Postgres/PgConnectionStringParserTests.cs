@@ -36,6 +36,8 @@ public class PgConnectionStringParserTests
     [InlineData("postgresql://db1/x?hunter=2", "'hunter'")]
     [InlineData("postgresql://u:hunter2%00@db1/x", "%00")]
     [InlineData("Host=db1;Passwort=hunter2", "Passwort")]
+    [InlineData("a;=", "cannot be read")]
+    [InlineData("Host=db1;Port=99999999999", "cannot be read")]
     public void NamesWhatIsWrongAndNoSecret(string text, string named)
     {
         var error = Assert.Throws<OperationException>(() => PgConnectionStringParser.Parse(text));

@@ -148,7 +148,7 @@ internal static class PgConnectionStringParser
         {
             builder = new NpgsqlConnectionStringBuilder(text);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException or OverflowException)
         {
             // Npgsql names the keyword, never its value.
             throw Invalid(e.Message.Split('\n')[0].TrimEnd('.', '\r'));

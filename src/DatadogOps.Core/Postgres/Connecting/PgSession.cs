@@ -38,7 +38,7 @@ internal sealed class PgSession : IAsyncDisposable
         try
         {
             NpgsqlConnection connection = await WithinAsync(
-                target, "take the connection", async token => await source.OpenConnectionAsync(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                target, "take the connection", token => source.OpenConnectionAsync(token).AsTask(), cancellationToken).ConfigureAwait(false);
             if (connection.PostgreSqlVersion < Oldest)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
