@@ -115,7 +115,7 @@ public static class Describe
             case null:
                 return "null";
             case PSObject wrapped:
-                return "PSObject/" + (wrapped.BaseObject is PSObject ? "custom" : Value(wrapped.BaseObject));
+                return "PSObject/" + Value(wrapped.BaseObject);
             case string text:
                 return $"String:'{text}'";
             case SecureString secret:

@@ -15,10 +15,7 @@ public abstract class ArgumentTransformationAttribute : CmdletMetadataAttribute
     public abstract object Transform(EngineIntrinsics engineIntrinsics, object inputData);
 }
 
-/// <summary>
-/// Takes a credential as it is. PowerShell would ask for the password of a user name; nothing here asks, so a name alone
-/// is an error that says what to give instead.
-/// </summary>
+/// <summary>Takes a credential as it is, and a user name with the password that the host asks for.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class CredentialAttribute : ArgumentTransformationAttribute
 {
@@ -27,7 +24,7 @@ public sealed class CredentialAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => PSObject.Base(inputData) switch
     {
         PSCredential credential => credential,
-        string name => throw new ArgumentTransformationMetadataException($"The password of '{name}' would have to be asked for, and ddops does not ask. Use a connection string from the environment, .pgpass or a service file, or run the command in pwsh."),
+        string name when engineIntrinsics.Host?.UI?.PromptForCredential(null, null, name, null) is { } asked => asked,
         _ => throw new ArgumentTransformationMetadataException("A credential is needed here."),
     };
 }

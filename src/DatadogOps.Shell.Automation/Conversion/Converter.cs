@@ -306,18 +306,14 @@ internal static class Converter
         }
 
         string[] names = text.Split(',', StringSplitOptions.TrimEntries);
-        if (names.Length > 1 && !flags)
-        {
-            throw NotInEnum(text, type);
-        }
-
         long bits = 0;
         foreach (string name in names)
         {
             bits |= EnumValue(name, type, flags);
         }
 
-        return Enum.ToObject(type, bits);
+        object combined = Enum.ToObject(type, bits);
+        return flags || Enum.IsDefined(type, combined) ? combined : throw NotInEnum(text, type);
     }
 
     private static long EnumValue(string name, Type type, bool flags)

@@ -65,8 +65,9 @@ public static class LanguagePrimitives
     public static IEnumerator? GetEnumerator(object? obj) => PSObject.Base(obj) switch
     {
         string or IDictionary or Xml.XmlNode => null,
-        IEnumerator enumerator => enumerator,
+        // LINQ's iterators are both, and only the first way runs them from their beginning.
         IEnumerable list => list.GetEnumerator(),
+        IEnumerator enumerator => enumerator,
         _ => null,
     };
 

@@ -68,13 +68,13 @@ public static class NumberText
             case "":
                 number = value switch
                 {
-                    <= int.MaxValue and >= int.MinValue => (int)value,
+                    <= int.MaxValue and >= int.MinValue => (object)(int)value,
                     <= long.MaxValue and >= long.MinValue => (long)value,
                     _ => value,
                 };
                 return true;
             case "u":
-                number = value <= uint.MaxValue ? (uint)value : value <= ulong.MaxValue ? (ulong)value : null;
+                number = value <= uint.MaxValue ? (object)(uint)value : value <= ulong.MaxValue ? (ulong)value : null;
                 return number is not null;
         }
 
@@ -111,8 +111,8 @@ public static class NumberText
         {
             // As wide as it is written: 0xFFFFFFFF is -1, as in PowerShell.
             int width = hex ? 8 : 32;
-            object value = text.Length <= width ? (int)(uint)bits : (long)bits;
-            return TryFit(System.Convert.ToDecimal(value, CultureInfo.InvariantCulture) * factor, "", out number);
+            long value = text.Length <= width ? (int)(uint)bits : (long)bits;
+            return TryFit((decimal)value * factor, "", out number);
         }
 
         return TryFit((decimal)bits * factor, suffix, out number);

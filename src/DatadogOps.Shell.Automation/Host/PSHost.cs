@@ -30,6 +30,8 @@ public abstract class PSHostUserInterface
 
     public virtual bool SupportsVirtualTerminal => false;
 
+    public abstract PSCredential? PromptForCredential(string? caption, string? message, string? userName, string? targetName);
+
     public abstract string? ReadLine();
 
     public abstract SecureString? ReadLineAsSecureString();

@@ -37,7 +37,7 @@ public class PSObject : IFormattable, IComparable
         }
     }
 
-    public object BaseObject => _base is PSCustomObject ? this : _base;
+    public object BaseObject => _base;
 
     public object ImmediateBaseObject => _base;
 
@@ -103,7 +103,7 @@ public class PSObject : IFormattable, IComparable
     }
 
     /// <summary>The object without its wrapper; an object made of added properties alone is its own base.</summary>
-    internal static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    internal static object? Base(object? value) => value is PSObject { _base: not PSCustomObject } wrapped ? wrapped._base : value;
 
     internal PSPropertyInfo? Find(string name)
     {
@@ -200,18 +200,18 @@ public class PSObject : IFormattable, IComparable
 
         public override IEnumerator<T> GetEnumerator()
         {
-            // What belongs to the object comes first and what was added after it, as PowerShell lists them.
+            // What was added comes first, as PowerShell lists it.
+            foreach (PSPropertyInfo property in (List<PSPropertyInfo>)[.. owner._added ?? []])
+            {
+                yield return (T)(PSMemberInfo)property;
+            }
+
             foreach (MemberInfo member in MembersOf(owner._base))
             {
                 if (owner._added is null || !owner._added.Exists(p => string.Equals(p.Name, member.Name, StringComparison.OrdinalIgnoreCase)))
                 {
                     yield return (T)(PSMemberInfo)new PSProperty(owner._base, member);
                 }
-            }
-
-            foreach (PSPropertyInfo property in (List<PSPropertyInfo>)[.. owner._added ?? []])
-            {
-                yield return (T)(PSMemberInfo)property;
             }
         }
     }

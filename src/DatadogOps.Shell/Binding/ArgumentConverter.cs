@@ -23,8 +23,9 @@ internal static class ArgumentConverter
 
         if (type == typeof(object) || type == typeof(PSObject))
         {
+            // A number by itself comes wrapped in PowerShell, so cmdlets must be ready for that here too.
             object plain = StripWords(value)!;
-            result = type == typeof(PSObject) ? PSObject.AsPSObject(plain) : plain;
+            result = type == typeof(PSObject) || value is NumberWord ? PSObject.AsPSObject(plain) : plain;
             return true;
         }
 
@@ -40,7 +41,7 @@ internal static class ArgumentConverter
             return TryList(parameter, target, element, value, inner, coerce, out result);
         }
 
-        if (!coerce && !(target == typeof(string) && inner is NumberWord))
+        if (!coerce)
         {
             return target.IsInstanceOfType(StripWords(inner)) && Set(StripWords(inner), out result);
         }
@@ -83,14 +84,15 @@ internal static class ArgumentConverter
     {
         Type type = parameter.Type;
         result = null;
-        if (type == typeof(bool) || type.IsEnum)
+        if (type == typeof(bool))
         {
             throw new BindingException("ParameterArgumentValidationErrorNullNotAllowed", parameter.Name, $"Cannot bind argument to parameter '{parameter.Name}' because it is null.");
         }
 
         if (type == typeof(SwitchParameter))
         {
-            result = new SwitchParameter(false);
+            // As when nothing stands behind the colon.
+            result = new SwitchParameter(true);
             return true;
         }
 
@@ -99,7 +101,9 @@ internal static class ArgumentConverter
             return true;
         }
 
-        return coerce && Set(Change(parameter, type, null), out result);
+        return coerce
+            ? throw new BindingException("ParameterBindingFailed", parameter.Name, $"Cannot bind parameter '{parameter.Name}' to the target. Null cannot be a value of type '{type.FullName}'.")
+            : false;
     }
 
     private static object? Scalar(CmdletParameter parameter, Type target, object? value, object inner)
@@ -165,6 +169,11 @@ internal static class ArgumentConverter
             items.Add(converted);
         }
 
+        if (target is { IsInterface: true, IsGenericType: true })
+        {
+            throw NotConvertible(parameter, inner, target, "");
+        }
+
         Array array = Array.CreateInstance(element, items.Count);
         items.CopyTo(array);
         if (target.IsAssignableFrom(array.GetType()))
@@ -213,7 +222,7 @@ internal static class ArgumentConverter
             return Set(inner, out converted);
         }
 
-        if (!coerce && !(element == typeof(string) && inner is NumberWord))
+        if (!coerce)
         {
             object? plain = StripWords(inner);
             return element.IsInstanceOfType(plain) ? Set(plain, out converted) : !Set(null, out converted);

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Net;
+using System.Security;
 
 namespace DatadogOps.Shell.Execution;
 
@@ -74,4 +76,7 @@ public sealed class CollectingStreams : IStreams
         Questions.Add(prompt);
         return _answers.TryDequeue(out string? answer) ? answer : null;
     }
+
+    /// <inheritdoc/>
+    public SecureString? AskSecret(string prompt) => Ask(prompt) is { } answer ? new NetworkCredential(null, answer).SecurePassword : null;
 }

@@ -9,7 +9,6 @@ namespace DatadogOps.Shell.Execution;
 /// </summary>
 public sealed class DdopsEngine
 {
-    private readonly EngineHost _host = new();
     private readonly SessionState _session = new();
 
     /// <summary>Prepares the engine; the module is loaded by the first line that needs it.</summary>
@@ -110,7 +109,7 @@ public sealed class DdopsEngine
         using var pipeline = new RunningPipeline(run);
         try
         {
-            pipeline.Build(Catalog, line, syntax, input is not null, _host, _session);
+            pipeline.Build(Catalog, line, syntax, input is not null, new EngineHost(run.Streams), _session);
             pipeline.Execute(input);
             return true;
         }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 
 namespace DatadogOps.Shell.Execution;
 
@@ -34,4 +35,7 @@ public interface IStreams
 
     /// <summary>Asks; null when there is no answer.</summary>
     string? Ask(string prompt);
+
+    /// <summary>Asks for a secret, which is not shown while it is typed; null when there is no answer.</summary>
+    SecureString? AskSecret(string prompt);
 }

@@ -120,7 +120,7 @@ internal sealed class RunningPipeline(RunState run) : IDisposable
         // An error inside a later cmdlet is that cmdlet's; when it returns, the earlier one runs again.
         Command? caller = _current;
         _current = _commands[index];
-        _current.Input(value);
+        _current.Input(value is null ? null : PSObject.AsPSObject(value));
         _current = caller;
     }
 

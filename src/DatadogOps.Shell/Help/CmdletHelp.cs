@@ -9,6 +9,8 @@ namespace DatadogOps.Shell.Help;
 /// <summary>Help for cmdlets: words from the module's help file, syntax and parameters from the class itself.</summary>
 internal static class CmdletHelp
 {
+    private const int Width = 100;
+
     public static string List(CmdletCatalog catalog)
     {
         XmlDocument? help = Load(catalog);
@@ -218,5 +220,17 @@ internal static class CmdletHelp
     }
 
     private static string Indented(string text) =>
-        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(l => l.Length == 0 ? l : "    " + l));
+        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').SelectMany(Wrapped).Select(l => l.Length == 0 ? l : "    " + l));
+
+    // Lines that are set in, such as examples and what is set in already, stay as they are.
+    private static IEnumerable<string> Wrapped(string line)
+    {
+        while (line.Length > Width && !line.StartsWith(' ') && line.LastIndexOf(' ', Width) is > 0 and var space)
+        {
+            yield return line[..space];
+            line = line[(space + 1)..];
+        }
+
+        yield return line;
+    }
 }

@@ -81,7 +81,7 @@ public sealed class Parser
                 throw new SyntaxException($"A value is missing beside a comma in '{word}'.", 0);
             }
 
-            values[i] = WordValue(parts[i], environment);
+            values[i] = Number(WordValue(parts[i], environment));
         }
 
         return values;
@@ -283,8 +283,11 @@ public sealed class Parser
             list.Add(ParseArgumentValue());
         }
 
-        return list is null ? first : list.ToArray();
+        // In a list PowerShell keeps the numbers alone; only a number by itself still knows how it was written.
+        return list is null ? first : list.ConvertAll(Number).ToArray();
     }
+
+    private static object? Number(object? value) => value is NumberWord word ? word.Value : value;
 
     private bool TakeComma()
     {
@@ -382,7 +385,7 @@ public sealed class Parser
         }
 
         // A number with the suffix of a BigInteger; nothing here takes one, and as text it would not mean the same.
-        return char.IsAsciiDigit(word[0]) && word[^1] is 'n' or 'N' && NumberText.TryRead(word.AsSpan(0, word.Length - 1), out _)
+        return word.Length > 1 && char.IsAsciiDigit(word[0]) && word[^1] is 'n' or 'N' && NumberText.TryRead(word.AsSpan(0, word.Length - 1), out _)
             ? throw new SyntaxException($"ddops does not read big integers such as {word}; put text in single quotes.", position)
             : null;
     }
@@ -453,10 +456,10 @@ public sealed class Parser
 
     private static object Negate(object number, int position) => number switch
     {
-        int value => value == int.MinValue ? 2147483648L : -value,
-        long value => value == long.MinValue ? 9223372036854775808m : -value,
+        int value => value == int.MinValue ? 2147483648L : (object)-value,
+        long value => value == long.MinValue ? 9223372036854775808m : (object)-value,
         double value => -value,
-        decimal value => value == 2147483648m ? int.MinValue : value == 9223372036854775808m ? long.MinValue : -value,
+        decimal value => -value,
         _ => throw Scanner.Refuse("arithmetic", position),
     };
 

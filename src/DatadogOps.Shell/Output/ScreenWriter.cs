@@ -248,7 +248,7 @@ public sealed class ScreenWriter(TextWriter output, int width, bool colour, Func
 
     private static IEnumerable<string> Wrapped(string text, int room)
     {
-        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (string line in text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n'))
         {
             int start = 0;
             do

@@ -7,7 +7,8 @@ internal sealed class TableLayout
 {
     private readonly List<TableColumn> _columns = [];
     private readonly List<int> _widths = [];
-    private readonly bool _cut;
+    // The last column is padded when it was not meant to be the last.
+    private readonly bool _dropped;
 
     /// <summary>Lays out columns.</summary>
     /// <param name="columns">The columns.</param>
@@ -27,7 +28,6 @@ internal sealed class TableLayout
         // What does not fit goes from the right: columns altogether, and the last one that stays is cut.
         for (int excess = Used() - total; excess > 0; excess = Used() - total)
         {
-            _cut = true;
             int last = _widths.Count - 1;
             if (_widths[last] > excess || last == 0)
             {
@@ -35,6 +35,7 @@ internal sealed class TableLayout
                 break;
             }
 
+            _dropped = true;
             _widths.RemoveAt(last);
             _columns.RemoveAt(last);
         }
@@ -47,10 +48,10 @@ internal sealed class TableLayout
     public string Heading() => Row(i => _columns[i].Label, padLast: false);
 
     /// <summary>The lines under the headings, each as long as its heading.</summary>
-    public string Underline() => Row(i => new string('-', Math.Min(_widths[i], DisplayWidth.Of(_columns[i].Label))), _cut);
+    public string Underline() => Row(i => new string('-', Math.Min(_widths[i], DisplayWidth.Of(_columns[i].Label))), _dropped);
 
     /// <summary>A row.</summary>
-    public string Row(string[] cells) => Row(i => cells[i], _cut);
+    public string Row(string[] cells) => Row(i => cells[i], _dropped);
 
     private int Used() => _widths.Sum() + _widths.Count - 1;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using DatadogOps.Shell.Execution;
 using DatadogOps.Shell.Output;
 
@@ -116,6 +117,38 @@ internal sealed class ConsoleStreams : IStreams, IDisposable
         }
 
         return Console.In.ReadLine();
+    }
+
+    public SecureString? AskSecret(string prompt)
+    {
+        lock (_lock)
+        {
+            ClearProgress();
+            _error.Write(prompt);
+        }
+
+        var secret = new SecureString();
+        while (true)
+        {
+            ConsoleKeyInfo key = Console.ReadKey(intercept: true);
+            switch (key.Key)
+            {
+                case ConsoleKey.Enter:
+                    _error.WriteLine();
+                    secret.MakeReadOnly();
+                    return secret;
+                case ConsoleKey.Backspace when secret.Length > 0:
+                    secret.RemoveAt(secret.Length - 1);
+                    break;
+                default:
+                    if (!char.IsControl(key.KeyChar))
+                    {
+                        secret.AppendChar(key.KeyChar);
+                    }
+
+                    break;
+            }
+        }
     }
 
     /// <summary>Writes what is held back.</summary>

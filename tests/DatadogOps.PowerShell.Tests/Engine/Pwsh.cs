@@ -58,14 +58,16 @@ internal static class Pwsh
                     $output = @($all | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | ForEach-Object { ConvertTo-Json $_ -Compress })
                 }
                 catch { $terminating = $_.FullyQualifiedErrorId }
-                [Console]::Out.WriteLine((ConvertTo-Json -Compress @{ Output = $output; Errors = $errors; Terminating = $terminating }))
+                [Console]::Out.WriteLine('result: ' + (ConvertTo-Json -Compress @{ Output = $output; Errors = $errors; Terminating = $terminating }))
             }
             """;
         string file = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"ddops-{Guid.NewGuid():N}.json");
         try
         {
             File.WriteAllText(file, JsonSerializer.Serialize(lines));
-            return [.. Run(Script, file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize<LineOutcome>(l)!)];
+            // What the host prints in between, such as a What if, is not the result.
+            return [.. Run(Script, file).Split('\n').Where(l => l.StartsWith("result: ", StringComparison.Ordinal))
+                .Select(l => JsonSerializer.Deserialize<LineOutcome>(l["result: ".Length..])!)];
         }
         finally
         {

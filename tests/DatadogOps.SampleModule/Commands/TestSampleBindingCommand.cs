@@ -130,6 +130,10 @@ public sealed class TestSampleBindingCommand : PSCmdlet
     public PSCredential? Credential { get; set; }
 
     [Parameter]
+    [Credential]
+    public PSCredential? Login { get; set; }
+
+    [Parameter]
     public int Verbosity { get; set; }
 
     [Parameter]
