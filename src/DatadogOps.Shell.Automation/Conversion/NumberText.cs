@@ -102,7 +102,8 @@ public static class NumberText
     {
         number = null;
         string suffix = TakeSuffix(ref text, hex);
-        if (!ulong.TryParse(text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out ulong bits))
+        ulong bits = 0;
+        if (!text.IsEmpty && !ulong.TryParse(text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out bits))
         {
             return false;
         }

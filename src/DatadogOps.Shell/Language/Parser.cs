@@ -311,13 +311,13 @@ public sealed class Parser
         if (IsQuote(c))
         {
             string text = _scanner.ReadQuoted();
-            return Complete(text, "the parts of a word in quotes and not");
+            return Complete(text, "words that are quoted in part, or members of quoted text");
         }
 
         if (c is '$' or '@')
         {
             object? value = ParseSpecial();
-            return Complete(value, "members, indexes and words with variables in them");
+            return Complete(value, "members, indexes or words with variables in them");
         }
 
         return ParseWord();
