@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using DatadogOps.Testbed;
 using DatadogOps.TestRun.Results;
 using DatadogOps.TestRun.Suites;
@@ -26,12 +27,14 @@ switch (args)
 }
 
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
+// The servers started for the tests must be stopped first. A second signal ends the program at once.
+Action<PosixSignalContext> end = context =>
 {
-    // Once: the servers started for the tests must be stopped first. A second time ends the program at once.
-    e.Cancel = !stop.IsCancellationRequested;
+    context.Cancel = !stop.IsCancellationRequested;
     stop.Cancel();
 };
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, end);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, end);
 
 string tests = Path.Combine(RepositoryLayout.Root, "tests");
 // bin/<configuration>/<framework>, the same for all projects of one build.
@@ -64,7 +67,7 @@ foreach (ISuite suite in suites)
     }
     catch (OperationCanceledException) when (stop.IsCancellationRequested)
     {
-        results.Add(new TestResult(suite.Name, "(the suite itself)", TestOutcome.Failed, "Stopped by Ctrl+C."));
+        results.Add(new TestResult(suite.Name, "(the suite itself)", TestOutcome.Failed, "Stopped by a signal."));
         break;
     }
     catch (Exception failure)

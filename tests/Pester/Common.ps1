@@ -21,6 +21,16 @@ function Invoke-Sql([string] $Sql) {
     & $env:DATADOGOPS_TEST_PG_PSQL -h $env:DATADOGOPS_TEST_PG_HOST -p $env:DATADOGOPS_TEST_PG_PORT -U $env:DATADOGOPS_TEST_PG_SUPERUSER -d postgres -XAt -F '|' -c $Sql
 }
 
+# A server takes a moment to end a session that has said goodbye; the next test would count it.
+function Wait-Goodbye {
+    $left = 1
+    for ($i = 0; $i -lt 100 -and $left -ne 0; $i++) {
+        $left = [int](Invoke-Sql "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'DatadogOps'")
+    }
+
+    $left
+}
+
 # Runs a script in a PowerShell process of its own and returns what it prints, all streams.
 function Invoke-Fresh([string] $Script) {
     $file = New-Item -Path (Join-Path ([IO.Path]::GetTempPath()) "datadogops-$([guid]::NewGuid()).ps1") -Value "`$ErrorActionPreference = 'Stop'`n$Script"

@@ -9,6 +9,10 @@ BeforeAll {
 }
 
 Describe 'Get-PgConnectionState' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
+    BeforeEach {
+        $null = Wait-Goodbye
+    }
+
     It 'counts what psql counts at that moment' {
         $expected = Get-Expected 'datname, state'
         $expected.Count | Should -BeGreaterThan 2
@@ -33,7 +37,7 @@ Describe 'Get-PgConnectionState' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
     It 'takes servers from Import-Csv by property name' {
         $file = Join-Path $TestDrive 'servers.csv'
         Set-Content -LiteralPath $file -Value 'HostName,Port,UserName,Database', "127.0.0.1,$($pg.Port),datadog,postgres", "localhost,$($pg.Port),datadog,shop"
-        $found = Import-Csv $file | Get-PgConnectionState -ExcludeSelf -State active
+        $found = Import-Csv $file | Get-PgConnectionState -State active -ApplicationName worker-medium
         $found.HostName | Sort-Object | Should -Be '127.0.0.1', 'localhost'
     }
 

@@ -4,6 +4,10 @@ BeforeAll {
 }
 
 Describe 'Get-PgConnectionUsage' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
+    BeforeEach {
+        $null = Wait-Goodbye
+    }
+
     It 'tells the server''s limits as the server does' {
         $usage = Get-PgConnectionUsage @pg
         $usage.Scope | Should -Be 'Server'
@@ -24,7 +28,9 @@ Describe 'Get-PgConnectionUsage' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
         ($usage | Where-Object { $_.Scope -eq 'Role' -and $_.Name -eq 'datadog' }).Max | Should -BeNullOrEmpty
     }
 
-    It 'shows a table whose heads are words' {
-        Get-PgConnectionUsage @pg | Out-String -Width 100 | Should -Match 'UsedRatio +AgentRatio'
+    It 'shows a table that fits' {
+        $table = Get-PgConnectionUsage @pg -Scope Server, Database | Out-String -Width 80
+        $table | Should -Match 'HostName +Port +Scope +Name +Used +Max +Reserved +Available +UsedRatio'
+        $table | Should -Match 'Database +shop +6 '
     }
 }

@@ -27,8 +27,6 @@ internal sealed class DogStatsDReceiver(MetricIngest ingest, AggregationWindows 
     /// <summary>Takes one datagram.</summary>
     public void Receive(ReadOnlySpan<byte> datagram)
     {
-        Interlocked.Increment(ref _packets);
-        Interlocked.Add(ref _bytes, datagram.Length);
         foreach (Range range in datagram.Split((byte)'\n'))
         {
             ReadOnlySpan<byte> line = datagram[range];
@@ -37,6 +35,10 @@ internal sealed class DogStatsDReceiver(MetricIngest ingest, AggregationWindows 
                 ReceiveLine(line);
             }
         }
+
+        // Counted once it can be asked for: who waits for the count may then query.
+        Interlocked.Add(ref _bytes, datagram.Length);
+        Interlocked.Increment(ref _packets);
     }
 
     /// <summary>Forgets the counts.</summary>

@@ -19,10 +19,16 @@ public sealed class CredentialTransformationAttribute : ArgumentTransformationAt
         {
             IDictionary map => FromMap(map),
             string { Length: 0 } => null,
-            string user => engineIntrinsics.Host.UI.PromptForCredential(null, null, user, null),
+            string user => Ask(engineIntrinsics, user),
             _ => value,
         };
     }
+
+    private static PSCredential Ask(EngineIntrinsics engineIntrinsics, string user) =>
+        engineIntrinsics?.Host?.UI is { } ui
+            ? ui.PromptForCredential(null, null, user, null)
+            : throw new ArgumentTransformationMetadataException(
+                "Nobody can be asked for a password here. Give @{ UserName = '...'; Password = $env:... }, or leave -Credential out and set PGPASSWORD or .pgpass.");
 
     private static PSCredential FromMap(IDictionary map)
     {

@@ -60,6 +60,20 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Gives work that must not be lost a last moment after the stop, and no more. Failures are lost: nobody is left to be told.</summary>
+    internal static void FinishWithin(int milliseconds, Func<CancellationToken, Task> work)
+    {
+        using var soon = new CancellationTokenSource(milliseconds);
+        try
+        {
+            work(soon.Token).Wait(milliseconds, CancellationToken.None);
+        }
+        catch (AggregateException)
+        {
+            // Told above.
+        }
+    }
+
     /// <summary>Writes the reports that are there, without waiting for more.</summary>
     internal void WriteAvailable<T>(ChannelReader<Report<T>> reports)
     {

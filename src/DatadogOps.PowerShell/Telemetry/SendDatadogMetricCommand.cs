@@ -228,15 +228,7 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
             if (!_isDone && !_isPreview)
             {
                 // Ctrl+C is the usual end of a continuous sampling: the last seconds' points are good ones.
-                try
-                {
-                    using var soon = new CancellationTokenSource(LastFlushMilliseconds);
-                    sender.FlushAsync(soon.Token).AsTask().Wait(CancellationToken.None);
-                }
-                catch (Exception)
-                {
-                    // Nobody is left to be told.
-                }
+                FinishWithin(LastFlushMilliseconds, token => sender.FlushAsync(token).AsTask());
             }
 
             sender.Dispose();
@@ -407,7 +399,8 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
         var options = new DatadogApiOptions
         {
             ConstantTags = ObjectReader.ParseTags(Tag),
-            DefaultHost = Environment("DD_HOSTNAME"),
+            // As the Agent does by DogStatsD; a point without a host would be another series than the one that it sends.
+            DefaultHost = Environment("DD_HOSTNAME") ?? System.Environment.MachineName,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         if (!_isPreview)

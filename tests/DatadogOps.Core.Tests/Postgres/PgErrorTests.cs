@@ -43,6 +43,26 @@ public class PgErrorTests(ServerFixture server)
         ExpectAsync(PgErrorIds.PasswordMissing, OperationErrorKind.AuthenticationFailed, At(user: "monitor", password: null));
 
     [PostgresFact]
+    public async Task ThePasswordComesFromPgpass()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            string escaped = ServerFixture.Password.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(path, $"# hosts\n*:1:*:monitor:hunter2\n{server.Cluster.HostName}:{server.Cluster.Port}:*:monitor:{escaped}\n");
+            PgConnectionRequest request = new() { HostName = server.Cluster.HostName, Port = server.Cluster.Port, UserName = "monitor" };
+
+            PgTarget target = PgTarget.Resolve(request, name => name == "PGPASSFILE" ? path : null);
+
+            Assert.NotEmpty((await Reading.StatesAsync(target, By.None)).Items());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [PostgresFact]
     public Task TheDatabaseDoesNotExist() =>
         ExpectAsync(PgErrorIds.DatabaseNotFound, OperationErrorKind.NotFound, At(database: "no_such"));
 

@@ -185,13 +185,19 @@ public sealed class DogStatsDClientTests : IDisposable
             }
         }
 
-        Send(20_000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Send(20_000);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long Measure()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Send(20_000);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
-        // Not a byte a metric; what little there is comes from the runtime, which may be recompiling meanwhile.
-        Assert.InRange(allocated, 0, 2_000);
+        Send(20_000);
+
+        // The runtime allocates now and then on its own account (a contended lock, recompilation), never in each of ten rounds;
+        // a byte a metric, or an object a datagram, would be there in all of them.
+        long least = Enumerable.Range(0, 10).Min(_ => Measure());
+        Assert.InRange(least, 0, 500);
         Assert.Equal(0, client.Dropped);
     }
 

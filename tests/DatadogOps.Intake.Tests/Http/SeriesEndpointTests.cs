@@ -111,6 +111,17 @@ public sealed class SeriesEndpointTests(IntakeFixture intake) : IClassFixture<In
         Assert.Contains(encoding, Answers.Error(body), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Refuses_what_ends_in_the_middle(string encoding)
+    {
+        byte[] whole = Encode(Encoding.UTF8.GetBytes(Payload("series.half")), encoding);
+        (HttpStatusCode status, JsonElement body) = await PostEncodedAsync(whole[..(whole.Length / 2)], encoding);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.NotEmpty(Answers.Error(body));
+    }
+
     [Fact]
     public async Task Refuses_encodings_that_it_does_not_know()
     {

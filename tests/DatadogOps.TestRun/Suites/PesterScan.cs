@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace DatadogOps.TestRun.Suites;
 
 /// <summary>Reads the names of the tests from Pester files where there is no Pester to ask.</summary>
-internal static partial class PesterScan
+public static partial class PesterScan
 {
     /// <summary>Names as Pester gives them: the blocks around a test and the test, separated by dots.</summary>
     public static IEnumerable<string> TestNames(IEnumerable<string> lines)

@@ -8,6 +8,9 @@ internal static class SuiteProcess
     // A suite that needs longer than this hangs; all suites together should take a few minutes.
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
+    // What the test platform says before and after, which the runner says itself or nobody needs.
+    private static readonly string[] s_noise = ["VSTest version", "Starting test execution", "A total of ", "Results File:", "Test run for "];
+
     /// <summary>Runs the program to its end.</summary>
     /// <returns>Its exit code, or null when it was killed because it hung.</returns>
     public static async Task<int?> RunAsync(
@@ -59,7 +62,7 @@ internal static class SuiteProcess
 
     private static void Print(TextWriter writer, string? line)
     {
-        if (!string.IsNullOrWhiteSpace(line))
+        if (!string.IsNullOrWhiteSpace(line) && !s_noise.Any(line.StartsWith))
         {
             writer.WriteLine("  " + line);
         }

@@ -1,0 +1,15 @@
+using DatadogOps.Testbed;
+
+namespace DatadogOps.Tests.Postgres;
+
+/// <summary>A test that needs a PostgreSQL server of its own; skipped, by name, where none is installed.</summary>
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute()
+    {
+        if (PostgresCluster.Find(out string reason) is null)
+        {
+            Skip = reason;
+        }
+    }
+}
