@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace System.Management.Automation;
 
@@ -37,13 +38,7 @@ public static class NumberText
 
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact))
         {
-            if (suffix is "" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
-            {
-                number = value * factor;
-                return true;
-            }
-
-            return false;
+            return suffix is "" && !real && TryHuge(text, factor, out number);
         }
 
         try
@@ -52,9 +47,16 @@ public static class NumberText
         }
         catch (OverflowException)
         {
-            number = (double)exact * factor;
-            return suffix is "";
+            return suffix is "" && !real && TryHuge(text, factor, out number);
         }
+    }
+
+    // Beyond decimal PowerShell goes through a big integer, whose way to double cuts off and does not round.
+    private static bool TryHuge(ReadOnlySpan<char> text, long factor, out object? number)
+    {
+        bool read = BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger exact);
+        number = read ? (double)(exact * factor) : null;
+        return read;
     }
 
     private static bool TryFit(decimal value, string suffix, out object? number)
@@ -102,7 +104,9 @@ public static class NumberText
     {
         number = null;
         string suffix = TakeSuffix(ref text, hex);
-        if (!ulong.TryParse(text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out ulong bits))
+        ulong bits = 0;
+        // "0x" alone is 0 in PowerShell, and "0b" alone is text.
+        if (!(text.IsEmpty && hex) && !ulong.TryParse(text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out bits))
         {
             return false;
         }
@@ -137,13 +141,13 @@ public static class NumberText
 
     private static string TakeSuffix(ref ReadOnlySpan<char> text, bool hex)
     {
-        if (text.Length < 2)
+        if (text.IsEmpty)
         {
             return "";
         }
 
         char last = (char)(text[^1] | 0x20);
-        char before = (char)(text[^2] | 0x20);
+        char before = text.Length > 1 ? (char)(text[^2] | 0x20) : ' ';
         string suffix = (before, last) switch
         {
             ('u', 'l') => "ul",

@@ -311,13 +311,13 @@ public sealed class Parser
         if (IsQuote(c))
         {
             string text = _scanner.ReadQuoted();
-            return Complete(text, "the parts of a word in quotes and not");
+            return Complete(text, "words that are quoted in part, or members of quoted text");
         }
 
         if (c is '$' or '@')
         {
             object? value = ParseSpecial();
-            return Complete(value, "members, indexes and words with variables in them");
+            return Complete(value, "members, indexes or words with variables in them");
         }
 
         return ParseWord();
@@ -385,7 +385,8 @@ public sealed class Parser
         }
 
         // A number with the suffix of a BigInteger; nothing here takes one, and as text it would not mean the same.
-        return word.Length > 1 && char.IsAsciiDigit(word[0]) && word[^1] is 'n' or 'N' && NumberText.TryRead(word.AsSpan(0, word.Length - 1), out _)
+        ReadOnlySpan<char> digits = word.Length > 3 && word[^1] is 'b' or 'B' && word[^2] is not ('n' or 'N') ? word.AsSpan(0, word.Length - 2) : word;
+        return digits.Length > 1 && char.IsAsciiDigit(word[0]) && digits[^1] is 'n' or 'N' && NumberText.TryRead(digits[..^1], out _)
             ? throw new SyntaxException($"ddops does not read big integers such as {word}; put text in single quotes.", position)
             : null;
     }

@@ -77,6 +77,19 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void Engines_share_nothing()
+    {
+        string[] texts = [.. Enumerable.Range(0, 8).Select(i => "text" + i)];
+        PipelineResult[] results = new PipelineResult[texts.Length];
+        Parallel.For(0, texts.Length, i => results[i] = SampleModule.Engine().Run($"'{texts[i]}' | Test-SampleValue; Write-SampleStream -ErrorCount {i}"));
+        for (int i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal($"wrapped String:'{texts[i]}'", results[i].Output[0]!.BaseObject);
+            Assert.Equal(i, results[i].Errors.Count);
+        }
+    }
+
+    [Fact]
     public void Missing_mandatory_parameters_are_named_and_not_asked_for() =>
         Assert.Contains("missing mandatory parameters: Name Items", SampleModule.Run("Test-SampleMandatory").TerminatingError!.ToString(), StringComparison.Ordinal);
 
