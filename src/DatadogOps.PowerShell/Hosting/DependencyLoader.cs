@@ -34,17 +34,11 @@ internal static class DependencyLoader
             return File.Exists(path) && !RuntimeHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
         }
 
-        // deps/ holds parts of .NET that the oldest runtime lacks. Where the runtime brings one that is new enough, its own is
-        // compiled ahead and half loaded already.
-        private static bool RuntimeHas(AssemblyName wanted)
-        {
-            if (!wanted.Name!.StartsWith("System.", StringComparison.Ordinal))
-            {
-                return false;
-            }
-
-            string own = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, wanted.Name + ".dll");
-            return File.Exists(own) && AssemblyName.GetAssemblyName(own).Version >= wanted.Version;
-        }
+        // deps/ holds parts of .NET that the oldest runtime lacks; their versions are the runtime's. Where the runtime brings its
+        // own, new enough, that one is compiled ahead and half loaded already.
+        private static bool RuntimeHas(AssemblyName wanted) =>
+            wanted.Name!.StartsWith("System.", StringComparison.Ordinal)
+            && wanted.Version?.Major <= Environment.Version.Major
+            && File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, wanted.Name + ".dll"));
     }
 }
