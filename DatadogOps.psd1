@@ -7,21 +7,19 @@
     Copyright            = 'Copyright (c) 2026 The DatadogOps authors. MIT licence.'
     Description          = 'Answers "what''s going on?" from PowerShell: reads the connection states of PostgreSQL as plain objects and delivers them to Datadog by DogStatsD or the HTTP API.'
     PowerShellVersion    = '7.4'
-    CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('DatadogOps.Format.ps1xml')
+    CompatiblePSEditions = 'Core'
+    FormatsToProcess     = 'DatadogOps.Format.ps1xml'
     FunctionsToExport    = @()
-    CmdletsToExport      = @(
-        'ConvertTo-DatadogMetric'
-        'Get-PgConnection'
-        'Get-PgConnectionState'
-        'Get-PgConnectionUsage'
-        'Send-DatadogMetric'
-    )
+    CmdletsToExport      = 'ConvertTo-DatadogMetric',
+                           'Get-PgConnection',
+                           'Get-PgConnectionState',
+                           'Get-PgConnectionUsage',
+                           'Send-DatadogMetric'
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags         = @('Datadog', 'PostgreSQL', 'DogStatsD', 'Monitoring', 'Metrics', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+            Tags         = 'Datadog', 'PostgreSQL', 'DogStatsD', 'Monitoring', 'Metrics', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows'
             LicenseUri   = 'https://opensource.org/license/mit'
             ProjectUri   = 'https://github.com/datadogops/datadogops'
             ReleaseNotes = 'https://github.com/datadogops/datadogops/blob/main/CHANGELOG.md'

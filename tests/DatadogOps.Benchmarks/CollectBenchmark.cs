@@ -9,7 +9,7 @@ namespace DatadogOps.Benchmarks;
 /// <summary>Connecting, counting and closing, against Npgsql alone with the same SQL, each over a connection of its own.</summary>
 internal static class CollectBenchmark
 {
-    private const int Rounds = 60;
+    private const int Rounds = 100;
 
     public static async Task RunAsync(TextWriter output)
     {
@@ -27,7 +27,7 @@ internal static class CollectBenchmark
 
         async Task CompareAsync(string what, string sql, Func<Task> ours)
         {
-            (double a, double b, double ratio) = await Pairs.MeasureAsync(Rounds, () => Pairs.TimeAsync(ours), () => Pairs.TimeAsync(() => RawAsync(connectionString, sql)), warmup: 20);
+            (double a, double b, double ratio) = await Pairs.MeasureAsync(Rounds, () => Pairs.TimeAsync(ours), () => Pairs.TimeAsync(() => RawAsync(connectionString, sql)), warmup: 200);
             output.WriteLine($"| {what} | {Pairs.Text(a)} | {Pairs.Text(b)} | {Pairs.Text(ratio, "0.00")} |");
         }
 

@@ -9,7 +9,7 @@ namespace DatadogOps.Commands;
 /// or <c>@{ UserName = 'monitor'; Password = $env:MONITOR_PASSWORD }</c> in scripts.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class CredentialTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)

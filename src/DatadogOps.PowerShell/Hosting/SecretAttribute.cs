@@ -9,7 +9,7 @@ namespace DatadogOps.Hosting;
 /// <c>Get-Secret -AsPlainText</c> work as they are. The text is never repeated in an error.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class SecretAttribute : ArgumentTransformationAttribute
+internal sealed class SecretAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

@@ -5,7 +5,7 @@ using System.Management.Automation.Language;
 namespace DatadogOps.Commands;
 
 /// <summary>Completes the states of pg_stat_activity, quoted where they hold spaces.</summary>
-public sealed class PgStateCompleter : IArgumentCompleter
+internal sealed class PgStateCompleter : IArgumentCompleter
 {
     private static readonly string[] States =
         ["active", "idle", "idle in transaction", "idle in transaction (aborted)", "fastpath function call", "disabled", "starting"];
