@@ -1,14 +1,14 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DatadogOps.Help;
 using DatadogOps.Help.Metadata;
 using DatadogOps.Help.Pages;
+using DatadogOps.Shell.Execution;
 
 namespace DatadogOps.Tests.Rules;
 
 /// <summary>Gathers what the rules look at. The metadata must outlive what is gathered.</summary>
-public static partial class ModuleReader
+public static class ModuleReader
 {
     private static readonly XName[] s_controls = ["TableControl", "ListControl", "WideControl"];
 
@@ -24,7 +24,7 @@ public static partial class ModuleReader
         return new ModuleUnderTest
         {
             Cmdlets = metadata.Cmdlets,
-            Exports = ReadExports(File.ReadAllText(Path.Combine(package, "DatadogOps.psd1"))),
+            Exports = Manifest.Read(package).Cmdlets,
             Views = ReadViews(XDocument.Load(Path.Combine(package, "DatadogOps.Format.ps1xml"))),
             // What follows a # tells views of one type apart; PowerShell knows no more of it than the text.
             FindType = name => metadata.Module.GetType(name.Split('#')[0]) ?? core.GetType(name.Split('#')[0]),
@@ -37,10 +37,6 @@ public static partial class ModuleReader
             Calls = IlScan.Calls(Path.Combine(package, "DatadogOps.PowerShell.dll")),
         };
     }
-
-    /// <summary>CmdletsToExport of a manifest.</summary>
-    public static string[] ReadExports(string manifest) =>
-        [.. QuotedName().Matches(ExportList().Match(manifest).Groups[1].Value).Select(match => match.Groups[1].Value)];
 
     /// <summary>Views of a format file.</summary>
     public static FormatView[] ReadViews(XDocument format) =>
@@ -66,10 +62,4 @@ public static partial class ModuleReader
         : Directory.EnumerateFiles(directory, pattern, SearchOption.AllDirectories)
             .Where(file => !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             .Select(file => Path.GetFileName(file));
-
-    [GeneratedRegex(@"CmdletsToExport\s*=\s*@\(([^)]*)\)")]
-    private static partial Regex ExportList();
-
-    [GeneratedRegex("'([^']+)'")]
-    private static partial Regex QuotedName();
 }

@@ -149,23 +149,6 @@ public sealed class RuleSamplesTests : IDisposable
         ("test-file", "ConvertTo-DatadogSample"));
 
     [Fact]
-    public void A_manifest_is_read()
-    {
-        const string manifest = """
-            @{
-                FunctionsToExport = @()
-                CmdletsToExport   = @(
-                    'Get-A'
-                    'Get-B', 'Get-C'
-                )
-                AliasesToExport   = @('x')
-            }
-            """;
-
-        Assert.Equal(["Get-A", "Get-B", "Get-C"], ModuleReader.ReadExports(manifest));
-    }
-
-    [Fact]
     public void A_format_file_is_read()
     {
         var format = XDocument.Parse("""
