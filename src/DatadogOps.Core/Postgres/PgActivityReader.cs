@@ -16,6 +16,7 @@ public static class PgActivityReader
         PgTarget target, PgConnectionFilter filter, bool withQuery, PgSampling sampling, ChannelWriter<Report<PgConnection>> reports, CancellationToken cancellationToken)
     {
         PgQuery query = PgActivitySql.Sessions(filter, withQuery);
+        Announce(reports, target, query);
         var remarks = new Remarks<PgConnection>(target, filter);
         return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
 
@@ -58,6 +59,7 @@ public static class PgActivityReader
         PgTarget target, PgConnectionFilter filter, PgConnectionDimensions by, PgSampling sampling, ChannelWriter<Report<PgConnectionState>> reports, CancellationToken cancellationToken)
     {
         PgQuery query = PgActivitySql.Counts(filter, by);
+        Announce(reports, target, query);
         var remarks = new Remarks<PgConnectionState>(target, filter);
         return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
 
@@ -95,24 +97,21 @@ public static class PgActivityReader
     public static Task ReadUsageAsync(
         PgTarget target, IReadOnlyCollection<PgUsageScope> scopes, PgSampling sampling, ChannelWriter<Report<PgConnectionUsage>> reports, CancellationToken cancellationToken)
     {
+        (PgUsageScope Scope, PgQuery Query)[] queries = [.. scopes.Distinct().Order().Select(scope => (scope, PgActivitySql.Usage(scope)))];
+        foreach ((_, PgQuery query) in queries)
+        {
+            Announce(reports, target, query);
+        }
+
         return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
 
         async Task<IReadOnlyList<Report<PgConnectionUsage>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
         {
             var found = new List<Report<PgConnectionUsage>>();
-            if (scopes.Contains(PgUsageScope.Server))
+            foreach ((PgUsageScope scope, PgQuery query) in queries)
             {
-                found.AddRange(await session.QueryAsync(PgActivitySql.ServerUsage(), ServerUsage, token).ConfigureAwait(false));
-            }
-
-            if (scopes.Contains(PgUsageScope.Database))
-            {
-                found.AddRange(await session.QueryAsync(PgActivitySql.DatabaseUsage(), row => NamedUsage(row, PgUsageScope.Database), token).ConfigureAwait(false));
-            }
-
-            if (scopes.Contains(PgUsageScope.Role))
-            {
-                found.AddRange(await session.QueryAsync(PgActivitySql.RoleUsage(), row => NamedUsage(row, PgUsageScope.Role), token).ConfigureAwait(false));
+                found.AddRange(await session.QueryAsync(
+                    query, row => scope == PgUsageScope.Server ? ServerUsage(row) : NamedUsage(row, scope), token).ConfigureAwait(false));
             }
 
             return found;
@@ -146,6 +145,9 @@ public static class PgActivityReader
             };
         }
     }
+
+    private static void Announce<T>(ChannelWriter<Report<T>> reports, PgTarget target, PgQuery query) =>
+        reports.TryWrite(Report<T>.OfDebug($"{target}: {query.Sql}{(query.Arguments.Count == 0 ? "" : " -- " + string.Join(", ", query.Arguments))}"));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

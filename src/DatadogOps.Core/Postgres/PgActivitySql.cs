@@ -80,11 +80,19 @@ internal static class PgActivitySql
         return new PgQuery(sql.ToString(), arguments);
     }
 
+    /// <summary>How full what the scope names is: one row for the server, or one a database or role.</summary>
+    public static PgQuery Usage(PgUsageScope scope) => scope switch
+    {
+        PgUsageScope.Server => ServerUsage(),
+        PgUsageScope.Database => DatabaseUsage(),
+        _ => RoleUsage(),
+    };
+
     /// <summary>
     /// One row: client backends, max_connections, superuser_reserved_connections, reserved_connections (PostgreSQL 16;
     /// 0 before), the Agent's ratio SUM(numbackends) / MAX(setting).
     /// </summary>
-    public static PgQuery ServerUsage() => new(
+    private static PgQuery ServerUsage() => new(
         $"""
         SELECT count(*) FILTER (WHERE {IsConnection}), current_setting('max_connections')::int8,
           current_setting('superuser_reserved_connections')::int8,
@@ -95,7 +103,7 @@ internal static class PgActivitySql
         []);
 
     /// <summary>One row a database that takes connections: name, client backends, limit or null.</summary>
-    public static PgQuery DatabaseUsage() => new(
+    private static PgQuery DatabaseUsage() => new(
         $"""
         SELECT d.datname::text, (SELECT count(*) FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid AND {IsConnection}),
           CASE WHEN d.datconnlimit >= 0 THEN d.datconnlimit::int8 END
@@ -104,7 +112,7 @@ internal static class PgActivitySql
         []);
 
     /// <summary>One row a role that can log in: name, client backends, limit or null.</summary>
-    public static PgQuery RoleUsage() => new(
+    private static PgQuery RoleUsage() => new(
         $"""
         SELECT r.rolname::text, (SELECT count(*) FROM pg_catalog.pg_stat_activity a WHERE a.usesysid = r.oid AND {IsConnection}),
           CASE WHEN r.rolconnlimit >= 0 THEN r.rolconnlimit::int8 END

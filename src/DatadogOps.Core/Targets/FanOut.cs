@@ -20,6 +20,7 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
     private readonly int _throttle;
     private readonly List<Task> _workers = [];
     private int _running;
+    private int _finished;
     private int _unfinished = 1; // the producer itself, until Complete
 
     /// <summary>Prepares the work; nothing runs before the first <see cref="Add"/>.</summary>
@@ -37,9 +38,16 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
     /// <summary>What the work tells. Completes after <see cref="Complete"/>, when the last target is done.</summary>
     public ChannelReader<Report<T>> Reports => _reports.Reader;
 
+    /// <summary>How many targets were added.</summary>
+    public int Added { get; private set; }
+
+    /// <summary>How many of them are done.</summary>
+    public int Finished => Volatile.Read(ref _finished);
+
     /// <summary>Adds a target, which starts as soon as one of the places is free. Called by one thread.</summary>
     public void Add(TTarget target)
     {
+        Added++;
         Interlocked.Increment(ref _unfinished);
         _targets.Writer.TryWrite(target);
         if (_running < _throttle)
@@ -74,6 +82,7 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
             await foreach (TTarget target in _targets.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
             {
                 await _work(target, _reports.Writer, _stop.Token).ConfigureAwait(false);
+                Interlocked.Increment(ref _finished);
                 FinishOne(null);
             }
         }

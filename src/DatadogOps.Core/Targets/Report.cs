@@ -14,6 +14,9 @@ public enum ReportKind
 
     /// <summary>What is being done, in <see cref="Report{T}.Message"/>.</summary>
     Verbose,
+
+    /// <summary>What goes over the wire, without secrets, in <see cref="Report{T}.Message"/>.</summary>
+    Debug,
 }
 
 /// <summary>
@@ -55,4 +58,7 @@ public sealed class Report<T>
 
     /// <summary>A remark of progress.</summary>
     public static Report<T> OfVerbose(string message) => new(ReportKind.Verbose, default, null, message);
+
+    /// <summary>What goes over the wire.</summary>
+    public static Report<T> OfDebug(string message) => new(ReportKind.Debug, default, null, message);
 }

@@ -9,6 +9,10 @@ namespace DatadogOps.Commands;
 /// </summary>
 public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
 {
+    // Work of a second needs no bar, and nobody reads more than five updates a second.
+    private const int QuietMilliseconds = 1000;
+    private const int ProgressMilliseconds = 200;
+
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Cancelled when the pipeline is stopped or no longer wants this cmdlet's output.</summary>
@@ -83,12 +87,37 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Writes reports until there are no more.</summary>
-    internal void WriteAll<T>(ChannelReader<Report<T>> reports)
+    /// <summary>Writes reports until there are no more, and how far the work is where it takes long.</summary>
+    /// <param name="reports">The reports.</param>
+    /// <param name="progress">How far it is; null when that cannot be said.</param>
+    internal void WriteAll<T>(ChannelReader<Report<T>> reports, Func<ProgressRecord?> progress)
     {
-        while (Wait(reports.WaitToReadAsync(StopToken).AsTask()))
+        long next = Environment.TickCount64 + QuietMilliseconds;
+        ProgressRecord? told = null;
+        while (true)
         {
+            Task<bool> more = reports.WaitToReadAsync(StopToken).AsTask();
+            while (!WaitUntil(more, next))
+            {
+                next = Environment.TickCount64 + ProgressMilliseconds;
+                if (progress() is { } record)
+                {
+                    WriteProgress(told = record);
+                }
+            }
+
+            if (!Wait(more))
+            {
+                break;
+            }
+
             WriteAvailable(reports);
+        }
+
+        if (told is not null)
+        {
+            told.RecordType = ProgressRecordType.Completed;
+            WriteProgress(told);
         }
     }
 
@@ -100,6 +129,20 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         {
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Advice },
         };
+
+    // False when the time came first.
+    private bool WaitUntil(Task task, long tick)
+    {
+        try
+        {
+            return task.Wait((int)Math.Max(0, tick - Environment.TickCount64), StopToken);
+        }
+        catch (Exception)
+        {
+            // Stopped or failed, which Wait tells.
+            return true;
+        }
+    }
 
     private void Write<T>(Report<T> report)
     {
@@ -116,6 +159,9 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
                 break;
             case ReportKind.Verbose:
                 WriteVerbose(report.Message!);
+                break;
+            case ReportKind.Debug:
+                WriteDebug(report.Message!);
                 break;
         }
     }

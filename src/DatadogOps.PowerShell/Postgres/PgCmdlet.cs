@@ -136,7 +136,7 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
         // Sampled servers are all followed at the same time; the limit then holds for looks, not for servers.
         _gate = sampled ? new SemaphoreSlim(ThrottleLimit) : null;
         PgSampling sampling = sampled ? new PgSampling(TimeSpan.FromSeconds(SampleInterval), Continuous ? null : MaxSamples) { Gate = _gate } : PgSampling.Once;
-        return new PgWork<T>(this, sampled ? int.MaxValue : ThrottleLimit, (target, reports, stop) => read(target, sampling, reports, stop), StopToken);
+        return new PgWork<T>(this, sampled ? int.MaxValue : ThrottleLimit, !sampled, (target, reports, stop) => read(target, sampling, reports, stop), StopToken);
     }
 
     private void Add(string? host, string? connectionString)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Management.Automation;
 using System.Threading.Channels;
 using DatadogOps.Postgres.Connecting;
 
@@ -22,7 +24,7 @@ internal abstract class PgWork : IAsyncDisposable
 /// <inheritdoc/>
 /// <typeparam name="T">Type of a result.</typeparam>
 internal sealed class PgWork<T>(
-    DatadogOpsCmdlet cmdlet, int throttle, Func<PgTarget, ChannelWriter<Report<T>>, CancellationToken, Task> work, CancellationToken stop) : PgWork
+    DatadogOpsCmdlet cmdlet, int throttle, bool showProgress, Func<PgTarget, ChannelWriter<Report<T>>, CancellationToken, Task> work, CancellationToken stop) : PgWork
 {
     private readonly FanOut<PgTarget, T> _fanOut = new(throttle, work, stop);
 
@@ -37,9 +39,17 @@ internal sealed class PgWork<T>(
     public override void Finish()
     {
         _fanOut.Complete();
-        cmdlet.WriteAll(_fanOut.Reports);
+        cmdlet.WriteAll(_fanOut.Reports, Progress);
     }
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => _fanOut.DisposeAsync();
+
+    private ProgressRecord? Progress()
+    {
+        (int done, int all) = (_fanOut.Finished, _fanOut.Added);
+        return showProgress && all > 1
+            ? new ProgressRecord(1, "Reading PostgreSQL servers", string.Create(CultureInfo.InvariantCulture, $"{done} of {all}")) { PercentComplete = done * 100 / all }
+            : null;
+    }
 }

@@ -95,6 +95,27 @@ public class GetPgConnectionStateTests(ServerFixture server)
     }
 
     [PostgresFact]
+    public async Task TellsHowFarItIsWhenItTakesLong()
+    {
+        await using var mute = new MutePostgres();
+
+        PipelineResult result = StagedModule.Run($"Get-PgConnectionState {server.Cluster.HostName}:{server.Cluster.Port}, 127.0.0.1:{mute.Port} -TimeoutSec 2 {ServerFixture.As}");
+
+        Assert.InRange(result.Progress.Count, 2, 10);
+        Assert.Equal(("1 of 2", 50), (result.Progress[0].StatusDescription, result.Progress[0].PercentComplete));
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+    }
+
+    [PostgresFact]
+    public void UnderDebugTheQueryIsShown()
+    {
+        PipelineResult result = StagedModule.Run($"Get-PgConnectionState {server.At} -State idle* -Debug");
+
+        Assert.Contains(result.Debug, line => line.Contains("pg_stat_activity", StringComparison.Ordinal) && line.Contains("^(?:idle.*)$", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Debug, line => line.Contains(ServerFixture.Password, StringComparison.Ordinal));
+    }
+
+    [PostgresFact]
     public async Task AServerThatNeverAnswersTheQueryIsATimeout()
     {
         await using var mute = new MutePostgres();
