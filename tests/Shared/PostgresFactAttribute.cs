@@ -1,6 +1,6 @@
 using DatadogOps.Testbed;
 
-namespace DatadogOps.Tests.Postgres;
+namespace DatadogOps.Tests;
 
 /// <summary>A test that needs a PostgreSQL server of its own; skipped, by name, where none is installed.</summary>
 public sealed class PostgresFactAttribute : FactAttribute
