@@ -16,6 +16,8 @@ namespace DatadogOps.Telemetry;
 public sealed class DogStatsDClient : MetricSender
 {
     private readonly object _gate = new();
+    private const int GateMilliseconds = 50;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly DogStatsDEndpoint _endpoint;
     private readonly DogStatsDWriter _writer;
@@ -78,7 +80,8 @@ public sealed class DogStatsDClient : MetricSender
             return refusal;
         }
 
-        lock (_gate)
+        Enter(cancellationToken);
+        try
         {
             ObjectDisposedException.ThrowIf(_datagram is null, this);
             if (TryAppend(metric))
@@ -92,6 +95,10 @@ public sealed class DogStatsDClient : MetricSender
                 return null;
             }
         }
+        finally
+        {
+            Monitor.Exit(_gate);
+        }
 
         CountDropped(1);
         return MetricRules.Refuse(
@@ -104,13 +111,18 @@ public sealed class DogStatsDClient : MetricSender
     /// <inheritdoc/>
     public override ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        lock (_gate)
+        Enter(cancellationToken);
+        try
         {
             Send(cancellationToken);
             if (_target.TakeLateError() is var error and not SocketError.Success)
             {
                 ReturnLast(error);
             }
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
         }
 
         return ValueTask.CompletedTask;
@@ -119,17 +131,11 @@ public sealed class DogStatsDClient : MetricSender
     /// <inheritdoc/>
     public override OperationException? TakeFault()
     {
-        if (Volatile.Read(ref _lost) == 0)
+        long lost = Interlocked.Exchange(ref _lost, 0);
+        SocketError reason = _lostReason;
+        if (lost == 0)
         {
             return null;
-        }
-
-        long lost;
-        SocketError reason;
-        lock (_gate)
-        {
-            (lost, reason) = (_lost, _lostReason);
-            _lost = 0;
         }
 
         (string why, string advice) = reason switch
@@ -207,6 +213,15 @@ public sealed class DogStatsDClient : MetricSender
         }
     }
 
+    // The timer's thread may hold the gate for as long as a receiver does not read; a stop does not wait for that.
+    private void Enter(CancellationToken cancellationToken)
+    {
+        while (!Monitor.TryEnter(_gate, GateMilliseconds))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     // Within the gate.
     private void Send(CancellationToken cancellationToken)
     {
@@ -252,7 +267,7 @@ public sealed class DogStatsDClient : MetricSender
 
     private void Lose(int metrics, SocketError reason)
     {
-        Volatile.Write(ref _lost, _lost + metrics);
         _lostReason = reason;
+        Interlocked.Add(ref _lost, metrics);
     }
 }
