@@ -168,7 +168,7 @@ public static class PgActivityReader
                 _saidHidden = true;
                 found.Insert(0, Report<T>.OfWarning(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{target} hides the state of {hidden} sessions of other roles from '{target.UserName}'; they are counted with an empty state, and a filter by state leaves them out. As a superuser: GRANT pg_monitor TO \"{target.UserName}\";")));
+                    $"{target} hides the state of {hidden} sessions of other roles from '{target.UserName}'; they are counted with an empty state, and a filter by state leaves them out. As a superuser: GRANT pg_monitor TO {PgErrors.QuoteName(target.UserName)};")));
             }
 
             if (filter.ExcludeSelf && _saidSelf != session.ProcessId)

@@ -31,6 +31,11 @@ internal static class PgSampler
         ChannelWriter<Report<T>> reports,
         CancellationToken cancellationToken)
     {
+        if (target.Warning is { } warning)
+        {
+            reports.TryWrite(Report<T>.OfWarning(warning));
+        }
+
         PgSession? session = null;
         long start = time.GetTimestamp();
         try

@@ -55,7 +55,9 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
 
     /// <summary>How TLS is used: libpq's sslmode. Without it PGSSLMODE or prefer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("disable", "allow", "prefer", "require", "verify-ca", "verify-full")]
+    [ArgumentCompleter(typeof(PgSslModeCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
     public string? SslMode { get; set; }
 
     /// <summary>Seconds that connecting may take, and then each query. Without it PGCONNECT_TIMEOUT or 10.</summary>

@@ -13,9 +13,10 @@ public abstract class PgSessionFilterCmdlet : PgCmdlet
     [ArgumentCompleter(typeof(PgStateCompleter))]
     public string[] State { get; set; } = [];
 
-    /// <summary>Only sessions of these applications; wildcards.</summary>
+    /// <summary>Only sessions of these applications; wildcards; '' for those that do not say.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
+    [AllowEmptyString]
     [SupportsWildcards]
     public string[] ApplicationName { get; set; } = [];
 

@@ -37,6 +37,9 @@ public class PgConnectionStringParserTests
     [InlineData("postgresql://u:hunter2%00@db1/x", "%00")]
     [InlineData("Host=db1;Passwort=hunter2", "Passwort")]
     [InlineData("a;=", "cannot be read")]
+    [InlineData("postgresql://u:hunter2@a:1,b:2/x", "several hosts")]
+    [InlineData("postgresql://u:hunter2%zz@a/x", "'%'")]
+    [InlineData("host=a password=hunter2 more", "character 25")]
     [InlineData("Host=db1;Port=99999999999", "cannot be read")]
     public void NamesWhatIsWrongAndNoSecret(string text, string named)
     {

@@ -63,6 +63,22 @@ public class PgErrorTests(ServerFixture server)
     }
 
     [PostgresFact]
+    public async Task AMissingPasswordFileIsNoPassword()
+    {
+        PgTarget target = PgTarget.Resolve(At(password: null), name => name == "PGPASSFILE" ? "/no/such/file" : null);
+
+        Assert.Equal(PgErrorIds.PasswordMissing, (await Reading.StatesAsync(target, By.None)).Error().ErrorId);
+    }
+
+    [Fact]
+    public async Task NoServerIsAtTheSocket()
+    {
+        OperationException error = await ExpectAsync(PgErrorIds.ConnectionRefused, OperationErrorKind.ConnectionFailed, new() { HostName = "/no/such/directory" });
+
+        Assert.Contains(".s.PGSQL.5432", error.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public Task TheDatabaseDoesNotExist() =>
         ExpectAsync(PgErrorIds.DatabaseNotFound, OperationErrorKind.NotFound, At(database: "no_such"));
 

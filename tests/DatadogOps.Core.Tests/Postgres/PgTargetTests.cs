@@ -98,6 +98,8 @@ public sealed class PgTargetTests : IDisposable
     [InlineData("channel_binding=maybe", "channel_binding")]
     [InlineData("connect_timeout=-1", "connect_timeout")]
     [InlineData("host=a,b", "host")]
+    [InlineData("host='a b'", "host")]
+    [InlineData("sslmode=verify-full sslrootcert=/no/such/file", "sslrootcert")]
     public void AWrongValueNamesItsParameter(string text, string keyword)
     {
         OperationException error = Refused(new PgConnectionRequest { ConnectionString = text });
@@ -105,6 +107,59 @@ public sealed class PgTargetTests : IDisposable
         Assert.Equal(PgErrorIds.InvalidConnectionString, error.ErrorId);
         Assert.Contains($"'{keyword}'", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("db1:abc")]
+    [InlineData("db1:5432:1")]
+    [InlineData("db1;Password=x")]
+    [InlineData("a,b")]
+    public void AWrongHostNameIsAnErrorOfThatServerAlone(string host) =>
+        Assert.Equal(PgErrorIds.InvalidConnectionString, Refused(new PgConnectionRequest { HostName = host }).ErrorId);
+
+    [Fact]
+    public void AnObjectThatBecameTextIsNoServerAndIsNotShown()
+    {
+        OperationException error = Refused(new PgConnectionRequest { HostName = "@{Host=127.0.0.1; Password=hunter2}" });
+
+        Assert.DoesNotContain("hunter2", error + error.Target + error.Advice, StringComparison.Ordinal);
+        Assert.Contains("HostName", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARootCertificateMakesRequireVerifyAsWithLibpq()
+    {
+        string certificate = WriteServices("any");
+
+        PgTarget with = Resolve(new PgConnectionRequest { SslMode = "require", ConnectionString = $"sslrootcert='{certificate}'" });
+        PgTarget missing = Resolve(new PgConnectionRequest { SslMode = "require", ConnectionString = "sslrootcert=/no/such/file" });
+
+        Assert.Equal(SslMode.VerifyCA, new NpgsqlConnectionStringBuilder(with.ConnectionString).SslMode);
+        Assert.Equal(SslMode.Require, new NpgsqlConnectionStringBuilder(missing.ConnectionString).SslMode);
+    }
+
+    [Fact]
+    public void APasswordFileThatOthersCanReadIsNotUsedAndSaid()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string path = WriteServices("*:*:*:*:hunter2\n");
+        _environment["PGPASSFILE"] = path;
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        PgTarget open = Resolve(new PgConnectionRequest());
+        File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        PgTarget own = Resolve(new PgConnectionRequest());
+
+        Assert.Contains($"chmod 600 {path}", open.Warning, StringComparison.Ordinal);
+        Assert.NotEqual(path, new NpgsqlConnectionStringBuilder(open.ConnectionString).Passfile);
+        Assert.Equal((null, path), (own.Warning, new NpgsqlConnectionStringBuilder(own.ConnectionString).Passfile));
+    }
+
+    [Fact]
+    public void AnIPv6AddressIsToldFromItsPort() =>
+        Assert.Equal("[::1]:5433", Resolve(new PgConnectionRequest { HostName = "[::1]:5433" }).ToString());
 
     [Fact]
     public void ItNeverShowsItsPassword()

@@ -130,7 +130,6 @@ public class GetPgConnectionStateTests(ServerFixture server)
     [InlineData("-Continuous -MaxSamples 2", "ContinuousWithMaxSamples")]
     [InlineData("-GroupBy Colour", "ParameterArgumentValidationError")]
     [InlineData("-Port 65536", "ParameterArgumentValidationError")]
-    [InlineData("-SslMode requires", "ParameterArgumentValidationError")]
     [InlineData("-Credential monitor", "ParameterArgumentTransformationError")]
     [InlineData("-Credential @{ UserName = 'a'; Passwort = 'hunter2' }", "ParameterArgumentTransformationError")]
     [InlineData("-ConnectionString host=x", "PositionalParameterNotFound")]

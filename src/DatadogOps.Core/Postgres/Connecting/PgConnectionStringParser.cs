@@ -40,6 +40,11 @@ internal static class PgConnectionStringParser
             authority = authority[(at + 1)..];
         }
 
+        if (authority.Contains(',', StringComparison.Ordinal))
+        {
+            throw Invalid("the URI names several hosts; give each a connection string of its own");
+        }
+
         (string host, string? port) = SplitPort(authority);
         settings.Set("host", Decode(host));
         settings.Set("port", port);
@@ -101,7 +106,7 @@ internal static class PgConnectionStringParser
             SkipSpace();
             if (i == text.Length || text[i] != '=')
             {
-                throw Invalid($"'=' is missing after word {start + 1} of the connection string");
+                throw Invalid($"the word at character {start + 1} of the connection string is not followed by '='; a value with blanks stands in single quotes");
             }
 
             i++;
@@ -150,8 +155,10 @@ internal static class PgConnectionStringParser
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException or OverflowException)
         {
-            // Npgsql names the keyword, never its value.
-            throw Invalid(e.Message.Split('\n')[0].TrimEnd('.', '\r'));
+            // The exception names the keyword; its text may repeat a value.
+            throw Invalid(e is ArgumentException { ParamName: { Length: > 0 } name }
+                ? $"'{name}' is not a connection parameter, or cannot have that value"
+                : "it is not a list of Keyword=value;");
         }
 
         var settings = new PgConnectionSettings();
@@ -235,6 +242,14 @@ internal static class PgConnectionStringParser
         if (text is null || !text.Contains('%', StringComparison.Ordinal))
         {
             return text;
+        }
+
+        for (int i = text.IndexOf('%', StringComparison.Ordinal); i >= 0; i = text.IndexOf('%', i + 1))
+        {
+            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
+            {
+                throw Invalid("a '%' in the URI is not followed by two hexadecimal digits; write %25 for the character itself");
+            }
         }
 
         string decoded = Uri.UnescapeDataString(text);

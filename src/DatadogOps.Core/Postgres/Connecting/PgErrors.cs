@@ -37,6 +37,9 @@ internal static class PgErrors
         };
     }
 
+    /// <summary>A name as SQL takes it.</summary>
+    public static string QuoteName(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
     /// <summary>The target did not do in time what was asked.</summary>
     public static OperationException TimedOut(PgTarget target, string what) => New(
         PgErrorIds.Timeout, OperationErrorKind.Timeout, target, null,
@@ -74,7 +77,7 @@ internal static class PgErrors
         PostgresErrorCodes.InsufficientPrivilege => New(
             PgErrorIds.PermissionDenied, OperationErrorKind.PermissionDenied, target, e,
             $"'{target.UserName}' may not do this on {target}: {e.MessageText}.",
-            $"Grant it what the server names: GRANT pg_monitor TO \"{target.UserName}\"; or CONNECT on the database."),
+            $"Grant it what the server names: GRANT pg_monitor TO {QuoteName(target.UserName)}; or CONNECT on the database."),
         PostgresErrorCodes.QueryCanceled => TimedOut(target, "answer the query"),
         _ => New(
             PgErrorIds.QueryFailed, OperationErrorKind.ProtocolError, target, e,
@@ -93,6 +96,10 @@ internal static class PgErrors
             PgErrorIds.ConnectionLost, OperationErrorKind.ConnectionFailed, target, exception,
             $"The connection to {target} was closed: {socket.Message}.",
             LostAdvice),
+        _ when target.HostName.StartsWith('/') => New(
+            PgErrorIds.ConnectionRefused, OperationErrorKind.ConnectionFailed, target, exception,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"No server answers at the socket {target.HostName}/.s.PGSQL.{target.Port}."),
+            "Check the directory (unix_socket_directories) and the port, and that PostgreSQL runs."),
         _ => New(
             PgErrorIds.ConnectionRefused, OperationErrorKind.ConnectionFailed, target, exception,
             $"Cannot connect to {target}: {socket.Message}.",

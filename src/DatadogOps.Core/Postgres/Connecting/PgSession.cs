@@ -29,12 +29,7 @@ internal sealed class PgSession : IAsyncDisposable
     /// <summary>Connects; fails with an <see cref="OperationException"/>, or is cancelled.</summary>
     public static async Task<PgSession> OpenAsync(PgTarget target, CancellationToken cancellationToken)
     {
-        // Slim, and without the catalogue of types: this reads text and numbers only, and so answers sooner.
-        NpgsqlDataSource source = new NpgsqlSlimDataSourceBuilder(target.ConnectionString)
-            .EnableTransportSecurity()
-            .EnableIntegratedSecurity()
-            .ConfigureTypeLoading(types => types.EnableTypeLoading(false))
-            .Build();
+        NpgsqlDataSource source = CreateSource(target);
         try
         {
             NpgsqlConnection connection = await WithinAsync(
@@ -62,6 +57,23 @@ internal sealed class PgSession : IAsyncDisposable
     {
         await _connection.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static NpgsqlDataSource CreateSource(PgTarget target)
+    {
+        try
+        {
+            // Slim, and without the catalogue of types: this reads text and numbers only, and so answers sooner.
+            return new NpgsqlSlimDataSourceBuilder(target.ConnectionString)
+                .EnableTransportSecurity()
+                .EnableIntegratedSecurity()
+                .ConfigureTypeLoading(types => types.EnableTypeLoading(false))
+                .Build();
+        }
+        catch (Exception e)
+        {
+            throw PgErrors.Translate(e, target);
+        }
     }
 
     private static async Task<T> WithinAsync<T>(PgTarget target, string what, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)

@@ -35,6 +35,9 @@ public sealed class PgTarget
     /// <summary>How long connecting may take, and then each query.</summary>
     public TimeSpan Timeout { get; }
 
+    /// <summary>What the user should know about these settings, or null.</summary>
+    internal string? Warning { get; private set; }
+
     internal string ConnectionString => _builder.ConnectionString;
 
     /// <summary>Lays the sources of connection settings over one another, as libpq does.</summary>
@@ -42,7 +45,8 @@ public sealed class PgTarget
     public static PgTarget Resolve(PgConnectionRequest request) => Resolve(request, Environment.GetEnvironmentVariable);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{HostName}:{Port}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(HostName.Contains(':', StringComparison.Ordinal) ? $"[{HostName}]" : HostName)}:{Port}");
 
     internal static PgTarget Resolve(PgConnectionRequest request, Func<string, string?> environment)
     {
@@ -65,7 +69,7 @@ public sealed class PgTarget
     private static PgConnectionSettings Explicit(PgConnectionRequest request)
     {
         var settings = new PgConnectionSettings();
-        (string? host, int? port) = SplitPort(request.HostName);
+        (string? host, int? port) = SplitPort(request.HostName?.Trim());
         settings.Set("host", host);
         settings.Set("port", (port ?? request.Port)?.ToString(CultureInfo.InvariantCulture));
         settings.Set("dbname", request.Database);
@@ -79,20 +83,38 @@ public sealed class PgTarget
     // 'db1:5433' as one word is what lists of servers hold; an IPv6 address has more than one colon.
     private static (string? Host, int? Port) SplitPort(string? host)
     {
-        if (host is null || host.StartsWith('/'))
+        if (string.IsNullOrEmpty(host) || host.StartsWith('/'))
         {
             return (host, null);
         }
 
-        int colon = host.LastIndexOf(':');
-        bool bracketed = host.StartsWith('[');
-        if (colon > 0 && (bracketed ? host[colon - 1] == ']' : host.IndexOf(':', StringComparison.Ordinal) == colon)
-            && int.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port))
+        // What PowerShell makes of an object that is no text; it may hold anything, a password too.
+        if (host.StartsWith("@{", StringComparison.Ordinal))
         {
-            return (host[..colon].Trim('[', ']'), port);
+            throw new OperationException(
+                PgErrorIds.InvalidConnectionString, OperationErrorKind.InvalidInput, "input",
+                "The input is an object that does not name a server.",
+                "Give it a property HostName (or ComputerName, Server), and Port, Database, UserName where they differ.");
         }
 
-        return (bracketed ? host.Trim('[', ']') : host, null);
+        int colon = host.LastIndexOf(':');
+        bool bracketed = host.StartsWith('[');
+        int? port = null;
+        if (colon > 0 && (bracketed ? host[colon - 1] == ']' : host.IndexOf(':', StringComparison.Ordinal) == colon))
+        {
+            port = int.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : throw Invalid("host", $"is '{host}', and what follows the colon is not a port", "Write name, name:port, an address, or [IPv6 address]:port.");
+            host = host[..colon];
+        }
+
+        host = bracketed ? host.Trim('[', ']') : host;
+        if (host.Contains(':', StringComparison.Ordinal) && !System.Net.IPAddress.TryParse(host, out _))
+        {
+            throw Invalid("host", $"is '{host}', which is not an IPv6 address", "Write name, name:port, an address, or [IPv6 address]:port.");
+        }
+
+        return (host, port);
     }
 
     private static PgTarget Build(PgConnectionSettings settings, TimeSpan? requestedTimeout)
@@ -119,7 +141,12 @@ public sealed class PgTarget
         string host = settings["host"] ?? (settings["hostaddr"] is { } address ? address : "localhost");
         if (host.Contains(',', StringComparison.Ordinal))
         {
-            throw Invalid("host", "names several hosts", "Give each server its own entry in -HostName, or call once by connection string.");
+            throw Invalid("host", "names several hosts", "Give each server an entry of its own in -HostName, or a connection string of its own.");
+        }
+
+        if (!host.StartsWith('/') && host.Any(c => char.IsWhiteSpace(c) || c is ';' or '=' or '@' or '\'' or '"'))
+        {
+            throw Invalid("host", "holds characters that no host name has", "Write a name, an address, or the directory of a Unix socket.");
         }
 
         builder.Host = settings["hostaddr"] ?? host;
@@ -127,14 +154,14 @@ public sealed class PgTarget
         builder.Username = settings["user"] ?? Environment.UserName;
         builder.Database = settings["dbname"] ?? "postgres";
         Apply(settings, "password", value => builder.Password = value);
-        Apply(settings, "passfile", value => builder.Passfile = value);
         Apply(settings, "options", value => builder.Options = value);
         Apply(settings, "krbsrvname", value => builder.KerberosServiceName = value);
-        Apply(settings, "sslrootcert", value => builder.RootCertificate = value);
         Apply(settings, "sslcert", value => builder.SslCertificate = value);
         Apply(settings, "sslkey", value => builder.SslKey = value);
         Apply(settings, "sslpassword", value => builder.SslPassword = value);
         builder.SslMode = Parse(settings, "sslmode", "disable, allow, prefer, require, verify-ca or verify-full", Npgsql.SslMode.Prefer);
+        ApplyRootCertificate(settings, builder);
+        string? warning = ApplyPasswordFile(settings, builder);
         builder.ChannelBinding = Parse(settings, "channel_binding", "disable, prefer or require", ChannelBinding.Prefer);
         builder.SslNegotiation = Parse(settings, "sslnegotiation", "postgres or direct", SslNegotiation.Postgres);
         // A name given for checking the certificate while connecting by address.
@@ -145,7 +172,58 @@ public sealed class PgTarget
 
         TimeSpan timeout = requestedTimeout
             ?? (ParseInteger(settings, "connect_timeout", 0, int.MaxValue / 1000) is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout);
-        return new PgTarget(builder, host, timeout);
+        return new PgTarget(builder, host, timeout) { Warning = warning };
+    }
+
+    // As libpq: a root certificate that is there is used, also by sslmode=require, which then verifies by it.
+    private static void ApplyRootCertificate(PgConnectionSettings settings, NpgsqlConnectionStringBuilder builder)
+    {
+        if (!settings.TryGet("sslrootcert", out string? path))
+        {
+            return;
+        }
+
+        bool verifies = builder.SslMode is Npgsql.SslMode.VerifyCA or Npgsql.SslMode.VerifyFull;
+        if (path == "system" || !File.Exists(path))
+        {
+            // The system's own authorities are what Npgsql trusts without a file.
+            if (verifies && path != "system")
+            {
+                throw Invalid("sslrootcert", $"names {path}, which does not exist", "Name the file that holds the authority's certificate.");
+            }
+
+            return;
+        }
+
+        builder.RootCertificate = path;
+        builder.SslMode = builder.SslMode == Npgsql.SslMode.Require ? Npgsql.SslMode.VerifyCA : builder.SslMode;
+    }
+
+    // As libpq: a password file that is missing is no password, and one that others can read is not used.
+    private static string? ApplyPasswordFile(PgConnectionSettings settings, NpgsqlConnectionStringBuilder builder)
+    {
+        if (settings["password"] is not null)
+        {
+            return null;
+        }
+
+        bool named = settings.TryGet("passfile", out string? path);
+        path ??= Path.Combine(
+            Environment.GetFolderPath(OperatingSystem.IsWindows() ? Environment.SpecialFolder.ApplicationData : Environment.SpecialFolder.UserProfile),
+            OperatingSystem.IsWindows() ? "postgresql/pgpass.conf" : ".pgpass");
+        bool exists = File.Exists(path);
+        bool open = exists && !OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0;
+        if (open || (named && !exists))
+        {
+            builder.Passfile = OperatingSystem.IsWindows() ? "NUL" : "/dev/null";
+        }
+        else if (named)
+        {
+            builder.Passfile = path;
+        }
+
+        return open ? $"The password file {path} can be read by others and is not used. Make it yours alone: chmod 600 {path}" : null;
     }
 
     private static void Apply(PgConnectionSettings settings, string keyword, Action<string> set)

@@ -1,0 +1,4 @@
+namespace DatadogOps.Commands;
+
+/// <summary>Completes libpq's sslmodes. Not a ValidateSet: an empty cell of a CSV file means the default.</summary>
+internal sealed class PgSslModeCompleter() : ValueCompleter("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
