@@ -83,13 +83,13 @@ public sealed class HeldConnections : IAsyncDisposable
         {
             // One statement ends them all, those in the midst of a query too.
             await using NpgsqlConnection connection = await _cluster.OpenSuperuserAsync();
-            int[] ids = [.. ProcessIds];
-            await using (NpgsqlCommand end = OverIds(connection, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = ANY($1)", ids))
+            string ids = string.Join(',', ProcessIds);
+            await using (NpgsqlCommand end = OverIds(connection, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid = ANY(string_to_array($1, ',')::int[])", ids))
             {
                 await end.ExecuteNonQueryAsync();
             }
 
-            await using NpgsqlCommand left = OverIds(connection, "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY($1)", ids);
+            await using NpgsqlCommand left = OverIds(connection, "SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(string_to_array($1, ',')::int[])", ids);
             await Polling.UntilAsync(async () => (long)(await left.ExecuteScalarAsync())! == 0, () => "Sessions do not end");
         }
         catch (NpgsqlException)
@@ -105,16 +105,18 @@ public sealed class HeldConnections : IAsyncDisposable
         _held.Clear();
     }
 
-    private static NpgsqlCommand OverIds(NpgsqlConnection connection, string sql, int[] ids) =>
-        new(sql, connection) { Parameters = { new NpgsqlParameter<int[]> { TypedValue = ids } } };
+    // Lists go as text: Npgsql's mapping of arrays is made once for all connections of a process, and goes wrong now and then
+    // where several make it at the same time.
+    private static NpgsqlCommand OverIds(NpgsqlConnection connection, string sql, string ids) =>
+        new(sql, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = ids } } };
 
     private async Task WaitUntilShownAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await _cluster.OpenSuperuserAsync(cancellationToken: cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity a JOIN unnest($1, $2) AS held(pid, state) ON a.pid = held.pid AND a.state = held.state", connection);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity a JOIN unnest(string_to_array($1, ',')::int[], string_to_array($2, ',')) AS held(pid, state) ON a.pid = held.pid AND a.state = held.state", connection);
         Held[] all = [.. _held];
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. all.Select(held => held.ProcessId)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. all.Select(held => held.StateText)] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = string.Join(',', all.Select(held => held.ProcessId)) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = string.Join(',', all.Select(held => held.StateText)) });
         long shown = 0;
         await Polling.UntilAsync(
             async () => (shown = (long)(await command.ExecuteScalarAsync(cancellationToken))!) == all.Length,
