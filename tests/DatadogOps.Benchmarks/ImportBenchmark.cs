@@ -23,7 +23,6 @@ internal static class ImportBenchmark
         try
         {
             string empty = MakeEmptyModule(folder.FullName);
-            var differences = new List<double>();
             (double ours, double theirs, _) = await Pairs.MeasureAsync(Rounds, () => ImportAsync(pwsh, Programs.Module), async () => await ImportAsync(pwsh, empty));
             output.WriteLine("| DatadogOps ms | empty binary module ms | difference ms |\n|---:|---:|---:|");
             output.WriteLine($"| {Pairs.Text(ours)} | {Pairs.Text(theirs)} | {Pairs.Text(ours - theirs)} |");

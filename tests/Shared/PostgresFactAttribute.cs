@@ -14,6 +14,18 @@ public sealed class PostgresFactAttribute : FactAttribute
     }
 }
 
+/// <summary>A test that needs a PgBouncer in front of such a server as well.</summary>
+public sealed class PgBouncerFactAttribute : FactAttribute
+{
+    public PgBouncerFactAttribute()
+    {
+        if (PostgresCluster.Find(out string reason) is null || PgBouncer.Find(out reason) is null)
+        {
+            Skip = reason;
+        }
+    }
+}
+
 /// <summary>A theory that needs a PostgreSQL server of its own.</summary>
 public sealed class PostgresTheoryAttribute : TheoryAttribute
 {

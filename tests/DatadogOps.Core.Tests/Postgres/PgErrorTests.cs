@@ -186,14 +186,9 @@ public class PgErrorTests(ServerFixture server)
         }
     }
 
-    [PostgresFact]
+    [PgBouncerFact]
     public async Task ThroughPgBouncerItWorksAsWell()
     {
-        if (PgBouncer.Find(out _) is null)
-        {
-            return;
-        }
-
         await using PostgresCluster cluster = await PostgresCluster.StartAsync();
         await using PgBouncer bouncer = await PgBouncer.StartAsync(cluster);
         PgTarget target = PgTarget.Resolve(new PgConnectionRequest { HostName = bouncer.HostName, Port = bouncer.Port, UserName = PostgresCluster.Superuser });

@@ -116,13 +116,17 @@ public sealed class PgTargetTests : IDisposable
     public void AWrongHostNameIsAnErrorOfThatServerAlone(string host) =>
         Assert.Equal(PgErrorIds.InvalidConnectionString, Refused(new PgConnectionRequest { HostName = host }).ErrorId);
 
-    [Fact]
-    public void AnObjectThatBecameTextIsNoServerAndIsNotShown()
+    [Theory]
+    [InlineData("@{Host=127.0.0.1; Password=hunter2}", "HostName")]
+    [InlineData("postgresql://app:hunter2@db1/shop", "-ConnectionString")]
+    [InlineData("app:hunter2@db1", "-ConnectionString")]
+    [InlineData("Host=db1;Password=hunter2", "-ConnectionString")]
+    public void WhatIsNoHostNameIsNotShown(string host, string advised)
     {
-        OperationException error = Refused(new PgConnectionRequest { HostName = "@{Host=127.0.0.1; Password=hunter2}" });
+        OperationException error = Refused(new PgConnectionRequest { HostName = host });
 
         Assert.DoesNotContain("hunter2", error + error.Target + error.Advice, StringComparison.Ordinal);
-        Assert.Contains("HostName", error.Advice, StringComparison.Ordinal);
+        Assert.Contains(advised, error.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,6 +97,7 @@ public sealed class PgTarget
                 "Give it a property HostName (or ComputerName, Server), and Port, Database, UserName where they differ.");
         }
 
+        RequireHostName(host);
         int colon = host.LastIndexOf(':');
         bool bracketed = host.StartsWith('[');
         int? port = null;
@@ -115,6 +116,17 @@ public sealed class PgTarget
         }
 
         return (host, port);
+    }
+
+    // Before a host is named anywhere: a connection string given as a host may hold a password.
+    private static void RequireHostName(string host)
+    {
+        if (!host.StartsWith('/') && host.Any(c => char.IsWhiteSpace(c) || c is ';' or '=' or '@' or '/' or '\'' or '"'))
+        {
+            throw Invalid(
+                "host", "holds characters that no host name has",
+                "Write a name, an address, or the directory of a Unix socket; a URI or connection string belongs to -ConnectionString.");
+        }
     }
 
     private static PgTarget Build(PgConnectionSettings settings, TimeSpan? requestedTimeout)
@@ -144,11 +156,7 @@ public sealed class PgTarget
             throw Invalid("host", "names several hosts", "Give each server an entry of its own in -HostName, or a connection string of its own.");
         }
 
-        if (!host.StartsWith('/') && host.Any(c => char.IsWhiteSpace(c) || c is ';' or '=' or '@' or '\'' or '"'))
-        {
-            throw Invalid("host", "holds characters that no host name has", "Write a name, an address, or the directory of a Unix socket.");
-        }
-
+        RequireHostName(host);
         builder.Host = settings["hostaddr"] ?? host;
         builder.Port = ParseInteger(settings, "port", 1, 65535) ?? 5432;
         builder.Username = settings["user"] ?? Environment.UserName;
