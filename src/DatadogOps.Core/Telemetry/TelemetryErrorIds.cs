@@ -60,6 +60,18 @@ public static class TelemetryErrorIds
     /// <summary>Datadog does not know the API key.</summary>
     public const string DatadogApiKeyRefused = nameof(DatadogApiKeyRefused);
 
+    /// <summary>No application key was given.</summary>
+    public const string DatadogApplicationKeyMissing = nameof(DatadogApplicationKeyMissing);
+
+    /// <summary>What was given cannot be an application key.</summary>
+    public const string DatadogApplicationKeyInvalid = nameof(DatadogApplicationKeyInvalid);
+
+    /// <summary>Datadog does not know what was asked for by its id.</summary>
+    public const string DatadogNotFound = nameof(DatadogNotFound);
+
+    /// <summary>What was to be created exists already.</summary>
+    public const string DatadogConflict = nameof(DatadogConflict);
+
     /// <summary>Datadog refused what was sent.</summary>
     public const string DatadogRefused = nameof(DatadogRefused);
 

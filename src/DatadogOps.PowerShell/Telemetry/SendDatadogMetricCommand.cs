@@ -25,7 +25,7 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
     private int _type;
     private int _transport;
 
-    private MetricSender? _sender;
+    private TelemetrySender? _sender;
     private bool _isPreview;
     private bool _isDeclined;
     private bool _isDone;
@@ -395,7 +395,7 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
 
     private SeriesSender OpenApi(DatadogSite site)
     {
-        DatadogApiKey? key = ApiKey is not null ? new DatadogApiKey(ApiKey) : DatadogApiKey.FromEnvironment(Environment);
+        DatadogKey? key = ApiKey is not null ? new DatadogKey(DatadogKeyKind.Api, ApiKey) : DatadogKey.FromEnvironment(DatadogKeyKind.Api, Environment);
         var options = new DatadogApiOptions
         {
             ConstantTags = ObjectReader.ParseTags(Tag),
@@ -405,12 +405,12 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
         };
         if (!_isPreview)
         {
-            return SeriesSender.Create(site, key ?? throw DatadogApiKey.Missing(), options);
+            return SeriesSender.Create(site, key ?? throw DatadogKey.Missing(DatadogKeyKind.Api), options);
         }
 
         if (key is null)
         {
-            OperationException missing = DatadogApiKey.Missing();
+            OperationException missing = DatadogKey.Missing(DatadogKeyKind.Api);
             WriteWarning($"{missing.Message} Without -WhatIf this command would fail. {missing.Advice}");
         }
 
@@ -419,7 +419,7 @@ public sealed class SendDatadogMetricCommand : DatadogOpsCmdlet
 
     private void Show(string payload) => ShouldProcess(payload, payload, "Send-DatadogMetric");
 
-    private void WriteFaults(MetricSender sender)
+    private void WriteFaults(TelemetrySender sender)
     {
         while (sender.TakeFault() is { } fault)
         {

@@ -44,7 +44,7 @@ public sealed class DatadogSiteTests
     [Fact]
     public void A_key_shows_itself_to_nobody()
     {
-        DatadogApiKey key = Key(" 0123abcd\r\n");
+        DatadogKey key = Key(" 0123abcd\r\n");
         Assert.Equal("****", $"{key}");
         Assert.Equal("0123abcd", key.Reveal());
     }
@@ -59,5 +59,5 @@ public sealed class DatadogSiteTests
         Assert.True(text.Length == 0 || !error.ToString().Contains(text, StringComparison.Ordinal));
     }
 
-    internal static DatadogApiKey Key(string text) => new(new NetworkCredential(null, text).SecurePassword);
+    internal static DatadogKey Key(string text) => new(DatadogKeyKind.Api, new NetworkCredential(null, text).SecurePassword);
 }

@@ -8,7 +8,7 @@ namespace DatadogOps.Telemetry;
 /// Delivers metrics by <c>POST /api/v2/series</c>: points are compressed as they come, and full payloads, or ones that have
 /// waited long enough, are posted in the background, one after the other.
 /// </summary>
-public sealed class SeriesSender : MetricSender
+public sealed class SeriesSender : TelemetrySender
 {
     // While one payload is on its way another may wait and a third be filled; beyond that, the pipeline waits.
     private const int MaxWaiting = 1;
@@ -50,7 +50,7 @@ public sealed class SeriesSender : MetricSender
     /// <param name="site">Where to.</param>
     /// <param name="key">The key of that site.</param>
     /// <param name="options">How.</param>
-    public static SeriesSender Create(DatadogSite site, DatadogApiKey key, DatadogApiOptions options) =>
+    public static SeriesSender Create(DatadogSite site, DatadogKey key, DatadogApiOptions options) =>
         new(site, options, new DatadogApiClient(site, key, options), null);
 
     /// <summary>Shows each request that would be made, with the key redacted, on the thread that adds the metrics; opens and sends nothing.</summary>

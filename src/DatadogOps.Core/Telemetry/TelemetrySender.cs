@@ -1,10 +1,10 @@
 namespace DatadogOps.Telemetry;
 
 /// <summary>
-/// Takes metrics one by one and delivers them in payloads, in the background where a payload has waited long enough.
-/// Used by one thread; the counters may be read by any.
+/// Takes metrics, events, service checks and logs one by one and delivers them in payloads, in the background where a payload has
+/// waited long enough. Used by one thread; the counters may be read by any, and count all kinds together.
 /// </summary>
-public abstract class MetricSender : IDisposable
+public abstract class TelemetrySender : IDisposable
 {
     private long _accepted;
     private long _dropped;
@@ -14,10 +14,10 @@ public abstract class MetricSender : IDisposable
     /// <summary>Where to, for people; never holds a key.</summary>
     public abstract string Endpoint { get; }
 
-    /// <summary>Metrics handed over; see <see cref="DatadogSendResult.Accepted"/>.</summary>
+    /// <summary>What was handed over; see <see cref="DatadogSendResult.Accepted"/>.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
 
-    /// <summary>Metrics refused or not handed over.</summary>
+    /// <summary>What was refused or not handed over.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Bytes handed over, as sent.</summary>

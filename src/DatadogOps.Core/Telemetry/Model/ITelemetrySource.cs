@@ -5,4 +5,10 @@ public interface ITelemetrySource
 {
     /// <summary>The observation as points of metrics.</summary>
     IEnumerable<DatadogMetric> GetMetrics();
+
+    /// <summary>The observation as events; most have none.</summary>
+    IEnumerable<DatadogEvent> GetEvents() => [];
+
+    /// <summary>The observation as service checks; most have none.</summary>
+    IEnumerable<DatadogServiceCheck> GetServiceChecks() => [];
 }

@@ -18,17 +18,26 @@ internal sealed partial record ApiFailure
     /// <summary>Whether the same request may succeed when it is made again.</summary>
     public bool IsPassing { get; private init; }
 
+    /// <summary>Whether it is certain that nothing came of the request.</summary>
+    public bool IsUntouched { get; private init; }
+
     /// <summary>How long the receiver asks to wait.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>Judges an answer; null when the request was taken.</summary>
-    public static ApiFailure? OfResponse(DatadogSite site, HttpResponseMessage response, string answer, TimeProvider time)
+    public static ApiFailure? OfResponse(DatadogSite site, DatadogRequest request, HttpResponseMessage response, string answer, TimeProvider time)
     {
         int status = (int)response.StatusCode;
         bool html = response.Content.Headers.ContentType?.MediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) == true
             || answer.TrimStart().StartsWith('<');
+        bool taken = status is >= 200 and < 300 && !html;
+        if (taken && request.Method == HttpMethod.Get)
+        {
+            return null;
+        }
+
         string[] errors = html ? [] : ReadErrors(answer);
-        if (status is >= 200 and < 300 && !html)
+        if (taken)
         {
             return errors.Length == 0
                 ? null
@@ -50,12 +59,30 @@ internal sealed partial record ApiFailure
                 site,
                 $"{site} answered with a redirect{Target(response)} ({status}), which is not followed, because the API key would go along.",
                 "Give the final address with -ApiUri, or check the proxy between here and there.")),
+            401 or 403 when !html && request.NeedsApplicationKey => new ApiFailure(Make(
+                TelemetryErrorIds.DatadogApiKeyRefused,
+                OperationErrorKind.AuthenticationFailed,
+                site,
+                $"{site} refused the keys ({status}).{said}",
+                "Check that the API key and the application key belong to this site and to one organisation (-Site, DD_SITE), and that the application key has the scope for this.")),
             401 or 403 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogApiKeyRefused,
                 OperationErrorKind.AuthenticationFailed,
                 site,
                 $"{site} refused the API key ({status}).{said}",
                 "Check the key in Organization Settings > API Keys, and that it belongs to this site: a key of another site is unknown here (-Site, DD_SITE).")),
+            404 when !html && request.Subject is { } missing && errors.Length > 0 => new ApiFailure(Make(
+                TelemetryErrorIds.DatadogNotFound,
+                OperationErrorKind.NotFound,
+                site,
+                $"{site} does not know the {missing} (404).{said}",
+                "See whether it was removed, and that the keys belong to the organisation that has it.")),
+            409 when !html => new ApiFailure(Make(
+                TelemetryErrorIds.DatadogConflict,
+                OperationErrorKind.ProtocolError,
+                site,
+                $"{site} has the {request.Subject ?? "object"} already (409).{said}",
+                "Change what is there instead of creating it again.")),
             404 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogAnswerUnknown,
                 OperationErrorKind.NotFound,
@@ -91,6 +118,7 @@ internal sealed partial record ApiFailure
                 "Send less often, or ask Datadog for a higher limit."))
             {
                 IsPassing = true,
+                IsUntouched = true,
                 RetryAfter = ReadWait(response, time),
             },
             >= 500 => new ApiFailure(Make(
@@ -114,7 +142,7 @@ internal sealed partial record ApiFailure
                 OperationErrorKind.ProtocolError,
                 site,
                 $"{site} refused the request ({status}).{said}",
-                "See the metrics and tags; -WhatIf shows the exact request.")),
+                request.Subject is null ? "See what was sent; -WhatIf shows the exact request." : $"Correct the {request.Subject}; -WhatIf shows the exact request.")),
         };
     }
 
@@ -178,6 +206,14 @@ internal sealed partial record ApiFailure
             },
         };
     }
+
+    /// <summary>The failure of a request whose answer has no end.</summary>
+    public static ApiFailure OfLongAnswer(DatadogSite site, DatadogRequest request) => new(Make(
+        TelemetryErrorIds.DatadogAnswerUnknown,
+        OperationErrorKind.ProtocolError,
+        site,
+        string.Create(CultureInfo.InvariantCulture, $"{site} answered with more than {request.MaxAnswerLength} bytes to {request.Path.Split('?')[0]}, which is no answer of Datadog's."),
+        "Check -ApiUri, and the proxy between here and there (HTTPS_PROXY, NO_PROXY)."));
 
     /// <summary>The failure of a request that took too long.</summary>
     public static ApiFailure OfTimeout(DatadogSite site, TimeSpan timeout) => new(Make(

@@ -13,7 +13,7 @@ namespace DatadogOps.Telemetry;
 /// does not keep up loses datagrams without any sender being told: that is UDP. What can be known is counted: a port that
 /// nothing listens on answers (on the same machine at once), and those datagrams count as dropped.
 /// </remarks>
-public sealed class DogStatsDClient : MetricSender
+public sealed class DogStatsDClient : TelemetrySender
 {
     private readonly object _gate = new();
     private const int GateMilliseconds = 50;

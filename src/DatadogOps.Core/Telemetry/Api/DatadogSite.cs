@@ -96,6 +96,14 @@ public sealed record DatadogSite
         return new DatadogSite(null, address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/"));
     }
 
+    /// <summary>Base address of one of the site's hosts; ends in a slash.</summary>
+    internal Uri AddressOf(DatadogService service) => (Name, service) switch
+    {
+        (null, _) or (_, DatadogService.Api) => ApiUri,
+        (_, DatadogService.Logs) => new Uri($"https://http-intake.logs.{Name}/"),
+        _ => new Uri($"https://event-management-intake.{Name}/"),
+    };
+
     /// <summary>The site for a message: its name, or the address.</summary>
     public override string ToString() => Name ?? ApiUri.AbsoluteUri.TrimEnd('/');
 

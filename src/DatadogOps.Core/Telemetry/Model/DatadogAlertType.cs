@@ -1,0 +1,17 @@
+namespace DatadogOps.Telemetry;
+
+/// <summary>How bad an event is.</summary>
+public enum DatadogAlertType
+{
+    /// <summary>Information.</summary>
+    Info,
+
+    /// <summary>Success.</summary>
+    Success,
+
+    /// <summary>A warning.</summary>
+    Warning,
+
+    /// <summary>An error.</summary>
+    Error,
+}

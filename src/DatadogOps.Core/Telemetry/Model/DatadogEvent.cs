@@ -1,0 +1,35 @@
+namespace DatadogOps.Telemetry;
+
+/// <summary>Something that happened once: a run of a tool, a deployment, a failure. Limits are those of <c>POST /api/v1/events</c>.</summary>
+public sealed record DatadogEvent
+{
+    /// <summary>One line that says what happened; not empty.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The story, at most 4000 characters; Markdown where <see cref="IsMarkdown"/> is set.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Whether the text is Markdown; Datadog wants it marked (<c>%%%</c>), which the sender does.</summary>
+    public bool IsMarkdown { get; init; }
+
+    /// <summary>When it happened, at most 18 hours ago by the API; null for "now".</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>Host that it happened on; null for the host that delivers it.</summary>
+    public string? HostName { get; init; }
+
+    /// <summary>How bad it is.</summary>
+    public DatadogAlertType AlertType { get; init; } = DatadogAlertType.Info;
+
+    /// <summary>Whether it stands out in the stream of events.</summary>
+    public DatadogEventPriority Priority { get; init; }
+
+    /// <summary>Events of one key are shown as one story; at most 100 characters.</summary>
+    public string? AggregationKey { get; init; }
+
+    /// <summary>What kind of sender it is, as Datadog lists them (<c>chef</c>, <c>puppet</c>, <c>ansible</c>); null for none.</summary>
+    public string? SourceTypeName { get; init; }
+
+    /// <summary>Tags.</summary>
+    public TagSet Tags { get; init; } = TagSet.Empty;
+}
