@@ -5,13 +5,16 @@ const string Help = """
 
       --port N             HTTP port (18126; 0 takes any free one)
       --dogstatsd-port N   UDP port of DogStatsD (18125; 0 takes any free one)
+      --dogstatsd-socket F         Unix datagram socket of DogStatsD to make
+      --dogstatsd-stream-socket F  Unix stream socket of DogStatsD to make
+      --data DIR           folder to keep everything in; without it all is in memory
       --api-key-file F     file with the API key to ask for
       --app-key-file F     file with the application key to ask for
       --host-name NAME     host of DogStatsD metrics that name none (this machine's name)
       --ready-file F       file to write, as JSON, once the ports are open
 
     Without files the keys are those of DD_API_KEY and DD_APP_KEY, and without these 32 and 40 zeros.
-    Exit codes: 0 stopped by a signal, 2 bad command line, 3 port not free, 4 file not usable.
+    Exit codes: 0 stopped by a signal, 2 bad command line, 3 port not free, 4 file, folder or socket not usable.
     """;
 
 try

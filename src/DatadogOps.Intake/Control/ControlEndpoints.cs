@@ -1,27 +1,30 @@
 using System.Text.Json;
-using DatadogOps.Intake.DogStatsD;
+using DatadogOps.Intake.Hosting;
 using DatadogOps.Intake.Http;
 using DatadogOps.Intake.Storage;
 
 namespace DatadogOps.Intake.Control;
 
-/// <summary>What only a local intake has, below <c>/intake/</c>: a look at what came. Needs no key and shows none.</summary>
-internal sealed class ControlEndpoints(
-    IMetricStore store,
-    MetricIngest ingest,
-    AggregationWindows windows,
-    DogStatsDReceiver dogStatsD,
-    MalformedLog malformed,
-    PayloadLog log)
+/// <summary>A look at what came, and the way to forget it. Needs no key and shows none.</summary>
+internal sealed class ControlEndpoints(IntakeState state, PayloadLog log)
 {
     /// <summary>Adds the routes.</summary>
-    public void Map(IEndpointRouteBuilder routes)
+    public void Map(ControlRoutes routes)
     {
-        routes.MapGet("/intake/health", HealthAsync);
-        routes.MapGet("/intake/metrics", MetricsAsync);
-        routes.MapGet("/intake/payloads", PayloadsAsync);
-        routes.MapGet("/intake/malformed", MalformedAsync);
-        routes.MapPost("/intake/flush", FlushAsync);
+        routes.Map("/intake/health", HealthAsync);
+        routes.Map("/intake/metrics", MetricsAsync);
+        routes.Map("/intake/malformed", MalformedAsync);
+        routes.Map("POST", "/intake/flush", async _ =>
+        {
+            await state.ClearAsync();
+            log.Clear();
+            return new ApiReply(StatusCodes.Status200OK, json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("flushed", true);
+                json.WriteEndObject();
+            });
+        });
     }
 
     private Task HealthAsync(HttpContext context) => JsonReply.WriteAsync(context, StatusCodes.Status200OK, json =>
@@ -29,36 +32,42 @@ internal sealed class ControlEndpoints(
         json.WriteStartObject();
         json.WriteString("status", "ok");
         json.WriteNumber("pid", Environment.ProcessId);
-        json.WriteNumber("series", store.SeriesCount);
-        json.WriteNumber("points", store.PointCount);
+        json.WriteNumber("series", state.Metrics.SeriesCount);
+        json.WriteNumber("points", state.Metrics.PointCount);
+        json.WriteNumber("events", state.Events.Count);
+        json.WriteNumber("checks", state.Checks.Count);
+        json.WriteNumber("logs", state.Logs.Count);
         json.WriteStartObject("http");
         json.WriteNumber("accepted", log.Accepted);
         json.WriteNumber("refused", log.Refused);
+        json.WriteNumber("points", log.Points);
         json.WriteEndObject();
         json.WriteStartObject("dogstatsd");
-        json.WriteNumber("packets", dogStatsD.Packets);
-        json.WriteNumber("bytes", dogStatsD.Bytes);
-        json.WriteNumber("metrics", dogStatsD.Metrics);
-        json.WriteNumber("events", dogStatsD.Events);
-        json.WriteNumber("service_checks", dogStatsD.ServiceChecks);
-        json.WriteNumber("malformed", malformed.Count);
+        json.WriteNumber("packets", state.DogStatsD.Packets);
+        json.WriteNumber("bytes", state.DogStatsD.Bytes);
+        json.WriteNumber("metrics", state.DogStatsD.Metrics);
+        json.WriteNumber("values", state.DogStatsD.Values);
+        json.WriteNumber("events", state.DogStatsD.Events);
+        json.WriteNumber("service_checks", state.DogStatsD.ServiceChecks);
+        json.WriteNumber("malformed", state.Malformed.Count);
         json.WriteEndObject();
         json.WriteStartObject("dropped");
-        json.WriteNumber("too_old", ingest.TooOld);
-        json.WriteNumber("too_new", ingest.TooNew);
-        json.WriteNumber("no_room", store.DroppedByBound + windows.Dropped);
+        json.WriteNumber("too_old", state.Ingest.TooOld);
+        json.WriteNumber("too_new", state.Ingest.TooNew);
+        json.WriteNumber("checks_too_old", state.Checks.TooOld);
+        json.WriteNumber("no_room", state.Metrics.DroppedByBound + state.Windows.Dropped);
         json.WriteEndObject();
         json.WriteEndObject();
     });
 
     private Task MetricsAsync(HttpContext context)
     {
-        windows.Publish();
+        state.Windows.Publish(state.Now);
         return JsonReply.WriteAsync(context, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("metrics");
-            foreach (MetricSummary metric in store.Summarize())
+            foreach (MetricSummary metric in state.Metrics.Summarize())
             {
                 WriteMetric(json, metric);
             }
@@ -87,39 +96,12 @@ internal sealed class ControlEndpoints(
         json.WriteEndObject();
     }
 
-    private Task PayloadsAsync(HttpContext context) => JsonReply.WriteAsync(context, StatusCodes.Status200OK, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("payloads");
-        foreach (LoggedRequest request in log.Last())
-        {
-            json.WriteStartObject();
-            json.WriteString("time", request.Time.UtcDateTime);
-            json.WriteString("method", request.Method);
-            json.WriteString("path", request.Path);
-            json.WriteNumber("status", request.Status);
-            json.WriteString("encoding", request.Encoding);
-            json.WriteString("user_agent", request.UserAgent);
-            json.WriteNumber("bytes_sent", request.BytesSent);
-            json.WriteNumber("bytes_decoded", request.BytesDecoded);
-            json.WriteNumber("series", request.Series);
-            json.WriteNumber("points_kept", request.PointsKept);
-            json.WriteNumber("points_dropped", request.PointsDropped);
-            json.WriteString("error", request.Error);
-            json.WriteString("body", request.Body);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
-
     private Task MalformedAsync(HttpContext context) => JsonReply.WriteAsync(context, StatusCodes.Status200OK, json =>
     {
         json.WriteStartObject();
-        json.WriteNumber("count", malformed.Count);
+        json.WriteNumber("count", state.Malformed.Count);
         json.WriteStartArray("lines");
-        foreach (MalformedLine line in malformed.Last())
+        foreach (MalformedLine line in state.Malformed.Last())
         {
             json.WriteStartObject();
             json.WriteString("time", line.Time.UtcDateTime);
@@ -131,20 +113,4 @@ internal sealed class ControlEndpoints(
         json.WriteEndArray();
         json.WriteEndObject();
     });
-
-    private Task FlushAsync(HttpContext context)
-    {
-        windows.Clear();
-        store.Clear();
-        ingest.Reset();
-        dogStatsD.Reset();
-        malformed.Clear();
-        log.Clear();
-        return JsonReply.WriteAsync(context, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("flushed", true);
-            json.WriteEndObject();
-        });
-    }
 }

@@ -30,17 +30,16 @@ internal sealed class AggregationWindows(MetricIngest ingest)
     public void AddToSet(SeriesKey key, long time, string value) =>
         Add(key, time, window => (window.Set ??= new HashSet<string>(StringComparer.Ordinal)).Add(value));
 
-    /// <summary>Writes what changed since the last time to the store, and forgets windows that have ended.</summary>
-    public void Publish()
+    /// <summary>Writes what changed since the last time to the store, and forgets windows that have ended by the time, in Unix seconds.</summary>
+    public void Publish(long now)
     {
         lock (_gate)
         {
-            long now = ingest.Now;
             foreach (((long begin, SeriesKey key), Window window) in _windows.ToArray())
             {
                 if (window.IsChanged)
                 {
-                    Publish(key, begin, window);
+                    Publish(key, begin, window, now);
                     window.IsChanged = false;
                 }
 
@@ -87,11 +86,11 @@ internal sealed class AggregationWindows(MetricIngest ingest)
         }
     }
 
-    private void Publish(SeriesKey key, long begin, Window window)
+    private void Publish(SeriesKey key, long begin, Window window, long now)
     {
         if (window.Set is not null)
         {
-            Put(key, MetricKind.Gauge, begin, window.Set.Count);
+            Put(key, MetricKind.Gauge, begin, window.Set.Count, now);
         }
 
         if (window.Samples.Count == 0)
@@ -101,11 +100,11 @@ internal sealed class AggregationWindows(MetricIngest ingest)
 
         window.Samples.Sort((left, right) => left.Value.CompareTo(right.Value));
         long count = window.Samples.Sum(sample => sample.Weight);
-        Put(key.WithSuffix(".avg"), MetricKind.Gauge, begin, window.Samples.Sum(sample => sample.Value * sample.Weight) / count);
-        Put(key.WithSuffix(".max"), MetricKind.Gauge, begin, window.Samples[^1].Value);
-        Put(key.WithSuffix(".median"), MetricKind.Gauge, begin, ValueAt(window.Samples, (count - 1) / 2));
-        Put(key.WithSuffix(".95percentile"), MetricKind.Gauge, begin, ValueAt(window.Samples, ((95 * count) - 1) / 100));
-        Put(key.WithSuffix(".count"), MetricKind.Count, begin, count);
+        Put(key.WithSuffix(".avg"), MetricKind.Gauge, begin, window.Samples.Sum(sample => sample.Value * sample.Weight) / count, now);
+        Put(key.WithSuffix(".max"), MetricKind.Gauge, begin, window.Samples[^1].Value, now);
+        Put(key.WithSuffix(".median"), MetricKind.Gauge, begin, ValueAt(window.Samples, (count - 1) / 2), now);
+        Put(key.WithSuffix(".95percentile"), MetricKind.Gauge, begin, ValueAt(window.Samples, ((95 * count) - 1) / 100), now);
+        Put(key.WithSuffix(".count"), MetricKind.Count, begin, count, now);
     }
 
     private static double ValueAt(List<(double Value, long Weight)> sorted, long target)
@@ -123,8 +122,8 @@ internal sealed class AggregationWindows(MetricIngest ingest)
         return sorted[^1].Value;
     }
 
-    private void Put(SeriesKey key, MetricKind kind, long begin, double value) =>
-        ingest.Add(key, kind, null, new StoredPoint(begin, value), PointMode.Replace);
+    private void Put(SeriesKey key, MetricKind kind, long begin, double value, long now) =>
+        ingest.Add(key, kind, new StoredPoint(begin, value), PointMode.Replace, now);
 
     private sealed class Window
     {

@@ -24,8 +24,32 @@ internal sealed record DogStatsDMetric(
     IReadOnlyList<string> Tags,
     long? Timestamp) : DogStatsDMessage;
 
-/// <summary>An event.</summary>
-internal sealed record DogStatsDEvent(string Title, string Text, IReadOnlyList<string> Tags) : DogStatsDMessage;
+/// <summary>An event. Its text holds newlines as such.</summary>
+internal sealed record DogStatsDEvent(string Title, string Text) : DogStatsDMessage
+{
+    public long? Timestamp { get; init; }
+
+    public string? Host { get; init; }
+
+    public string? AggregationKey { get; init; }
+
+    public string? Priority { get; init; }
+
+    public string? SourceTypeName { get; init; }
+
+    public string? AlertType { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}
 
 /// <summary>A service check.</summary>
-internal sealed record DogStatsDServiceCheck(string Name, int Status, string? Message, IReadOnlyList<string> Tags) : DogStatsDMessage;
+internal sealed record DogStatsDServiceCheck(string Name, int Status) : DogStatsDMessage
+{
+    public string? Message { get; init; }
+
+    public long? Timestamp { get; init; }
+
+    public string? Host { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+}

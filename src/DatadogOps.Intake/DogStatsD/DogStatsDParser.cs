@@ -124,35 +124,31 @@ internal static class DogStatsDParser
             return Bad("the event's lengths are not those of its title and text; they count UTF-8 bytes");
         }
 
-        IReadOnlyList<string> tags = [];
+        var read = new DogStatsDEvent(Unescape(Encoding.UTF8.GetString(rest[..(int)titleLength])), Unescape(Encoding.UTF8.GetString(rest[(int)(titleLength + 1)..end])));
         foreach (string field in end < rest.Length ? Encoding.UTF8.GetString(rest[(end + 1)..]).Split('|') : [])
         {
-            if (field.StartsWith('#'))
+            if (WithEventField(read, field) is not { } next)
             {
-                tags = ParseTags(field);
+                return Bad($"the field '{field}' is not known in an event, or its value is not");
             }
-            else if (EventFieldError(field) is { } error)
-            {
-                return Bad(error);
-            }
+
+            read = next;
         }
 
-        return (new DogStatsDEvent(Unescape(Encoding.UTF8.GetString(rest[..(int)titleLength])), Unescape(Encoding.UTF8.GetString(rest[(int)(titleLength + 1)..end])), tags), null);
+        return (read, null);
     }
 
-    private static string? EventFieldError(string field)
+    private static DogStatsDEvent? WithEventField(DogStatsDEvent read, string field) => field switch
     {
-        string value = field.Length > 2 ? field[2..] : string.Empty;
-        bool good = field switch
-        {
-            ['d', ':', ..] => TryInteger(value, out _),
-            ['p', ':', ..] => value is "normal" or "low",
-            ['t', ':', ..] => value is "error" or "warning" or "info" or "success",
-            ['h' or 'k' or 's', ':', ..] => true,
-            _ => IsOrigin(field),
-        };
-        return good ? null : $"the field '{field}' is not known in an event, or its value is not";
-    }
+        ['#', ..] => read with { Tags = ParseTags(field) },
+        ['d', ':', .. string text] when TryInteger(text, out long time) => read with { Timestamp = time },
+        ['p', ':', .. string value] when value is "normal" or "low" => read with { Priority = value },
+        ['t', ':', .. string value] when value is "error" or "warning" or "info" or "success" => read with { AlertType = value },
+        ['h', ':', .. string value] => read with { Host = value },
+        ['k', ':', .. string value] => read with { AggregationKey = value },
+        ['s', ':', .. string value] => read with { SourceTypeName = value },
+        _ => IsOrigin(field) ? read : null,
+    };
 
     private static (DogStatsDMessage?, string?) ParseServiceCheck(string[] fields)
     {
@@ -161,7 +157,7 @@ internal static class DogStatsDParser
             return Bad("a service check is _sc|name|status, the status from 0 to 3");
         }
 
-        var check = new DogStatsDServiceCheck(fields[1], fields[2][0] - '0', null, []);
+        var check = new DogStatsDServiceCheck(fields[1], fields[2][0] - '0');
         foreach (string field in fields.AsSpan(3))
         {
             switch (field)
@@ -172,8 +168,11 @@ internal static class DogStatsDParser
                 case ['m', ':', .. string text]:
                     check = check with { Message = Unescape(text.Replace("m\\:", "m:", StringComparison.Ordinal)) };
                     break;
-                case ['d', ':', .. string time] when TryInteger(time, out _):
-                case ['h', ':', ..]:
+                case ['d', ':', .. string text] when TryInteger(text, out long time):
+                    check = check with { Timestamp = time };
+                    break;
+                case ['h', ':', .. string host]:
+                    check = check with { Host = host };
                     break;
                 default:
                     if (!IsOrigin(field))

@@ -23,6 +23,11 @@ internal sealed record IntakeOptions
     /// <summary>Application key for rehearsals, when none is given. Public, so no secret.</summary>
     public const string LocalApplicationKey = "0000000000000000000000000000000000000000";
 
+    private static readonly string[] Names =
+    [
+        "--port", "--dogstatsd-port", "--dogstatsd-socket", "--dogstatsd-stream-socket", "--data", "--api-key-file", "--app-key-file", "--ready-file", "--host-name",
+    ];
+
     public int Port { get; init; } = DefaultPort;
 
     public int DogStatsDPort { get; init; } = DefaultDogStatsDPort;
@@ -35,6 +40,15 @@ internal sealed record IntakeOptions
 
     /// <summary>Host that DogStatsD metrics belong to when they name none.</summary>
     public string HostName { get; init; } = Environment.MachineName;
+
+    /// <summary>Folder of the data file; null to keep everything in memory.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>Path of a Unix datagram socket for DogStatsD.</summary>
+    public string? DogStatsDSocket { get; init; }
+
+    /// <summary>Path of a Unix stream socket for DogStatsD.</summary>
+    public string? DogStatsDStreamSocket { get; init; }
 
     public bool Help { get; init; }
 
@@ -55,7 +69,7 @@ internal sealed record IntakeOptions
                 return options with { Help = true };
             }
 
-            if (name is not ("--port" or "--dogstatsd-port" or "--api-key-file" or "--app-key-file" or "--ready-file" or "--host-name"))
+            if (!Names.Contains(name))
             {
                 throw Usage($"'{name}' is not an option");
             }
@@ -67,6 +81,9 @@ internal sealed record IntakeOptions
                 "--dogstatsd-port" => options with { DogStatsDPort = ParsePort(name, value) },
                 "--api-key-file" => options with { ApiKey = ReadKey(value) },
                 "--app-key-file" => options with { ApplicationKey = ReadKey(value) },
+                "--dogstatsd-socket" => options with { DogStatsDSocket = Path.GetFullPath(value) },
+                "--dogstatsd-stream-socket" => options with { DogStatsDStreamSocket = Path.GetFullPath(value) },
+                "--data" => options with { DataPath = Path.GetFullPath(value) },
                 "--host-name" => options with { HostName = value },
                 _ => options with { ReadyFile = Path.GetFullPath(value) },
             };

@@ -1,94 +1,137 @@
 using System.Net;
 using System.Net.Sockets;
 using DatadogOps.Intake.Control;
+using DatadogOps.Intake.Dashboards;
 using DatadogOps.Intake.DogStatsD;
+using DatadogOps.Intake.Events;
+using DatadogOps.Intake.Faults;
+using DatadogOps.Intake.Hosts;
 using DatadogOps.Intake.Http;
-using DatadogOps.Intake.Storage;
+using DatadogOps.Intake.Metrics;
+using DatadogOps.Intake.Monitors;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace DatadogOps.Intake.Hosting;
 
-/// <summary>The intake: HTTP and DogStatsD over one store.</summary>
+/// <summary>The intake: HTTP and DogStatsD over one state.</summary>
 internal sealed class IntakeServer : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan PublishInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PublishInterval = TimeSpan.FromSeconds(1);
 
-    private readonly WebApplication _http;
-    private readonly DogStatsDListener _dogStatsD;
-    private readonly ITimer _publisher;
+    private readonly IntakeState _state;
+    private readonly List<IDisposable> _listeners = [];
+    private WebApplication? _http;
+    private ITimer? _publisher;
 
-    private IntakeServer(WebApplication http, DogStatsDListener dogStatsD, ITimer publisher)
-    {
-        _http = http;
-        _dogStatsD = dogStatsD;
-        _publisher = publisher;
-        ApiUri = new Uri(http.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-    }
+    private IntakeServer(IntakeState state) => _state = state;
 
     /// <summary>Base address of the HTTP API.</summary>
-    public Uri ApiUri { get; }
+    public Uri ApiUri => new(_http!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     /// <summary>UDP port of DogStatsD.</summary>
-    public int DogStatsDPort => _dogStatsD.Port;
+    public int DogStatsDPort => _listeners.OfType<DogStatsDListener>().First().Port;
 
     /// <summary>Begins to listen.</summary>
-    /// <exception cref="StartException">A port cannot be had.</exception>
+    /// <exception cref="StartException">A port, a socket or the data folder cannot be had.</exception>
     public static async Task<IntakeServer> StartAsync(IntakeOptions options, TimeProvider clock)
     {
-        var store = new MemoryMetricStore();
-        var ingest = new MetricIngest(store, clock);
-        var windows = new AggregationWindows(ingest);
-        var malformed = new MalformedLog(clock);
-        var receiver = new DogStatsDReceiver(ingest, windows, options.HostName, malformed);
-        var log = new PayloadLog([options.ApiKey, options.ApplicationKey]);
-        var keys = new ApiKeys(options.ApiKey, options.ApplicationKey);
-
-        WebApplication http = BuildHttp(options.Port);
-        http.Use(LoopbackGuard.InvokeAsync);
-        http.UseRouting();
-        http.MapPost("/api/v2/series", new SeriesEndpoint(keys, ingest, log, clock).InvokeAsync);
-        http.MapGet("/api/v1/query", new QueryEndpoint(keys, store, windows, log, clock).InvokeAsync);
-        http.MapGet("/api/v1/validate", new ValidateEndpoint(keys, log, clock).InvokeAsync);
-        new ControlEndpoints(store, ingest, windows, receiver, malformed, log).Map(http);
-        http.MapFallback(context => JsonReply.ErrorsAsync(context, StatusCodes.Status404NotFound, $"This intake has no {context.Request.Method} {context.Request.Path}."));
-
-        DogStatsDListener dogStatsD;
+        var server = new IntakeServer(await IntakeState.OpenAsync(options, clock));
         try
         {
-            await http.StartAsync();
+            await server.ListenAsync(options);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ListenAsync(IntakeOptions options)
+    {
+        _http = BuildHttp(options.Port);
+        MapAll(_http, options);
+        try
+        {
+            await _http.StartAsync();
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
-            await http.DisposeAsync();
             throw PortTaken("HTTP", "--port", options.Port, failure);
         }
 
         try
         {
-            dogStatsD = new DogStatsDListener(options.DogStatsDPort, receiver);
+            _listeners.Add(DogStatsDListener.OnPort(options.DogStatsDPort, _state.DogStatsD));
         }
         catch (SocketException failure)
         {
-            await http.DisposeAsync();
             throw PortTaken("DogStatsD", "--dogstatsd-port", options.DogStatsDPort, failure);
         }
 
-        ITimer publisher = TimeProvider.System.CreateTimer(_ => windows.Publish(), null, PublishInterval, PublishInterval);
-        return new IntakeServer(http, dogStatsD, publisher);
+        if (options.DogStatsDSocket is not null)
+        {
+            _listeners.Add(DogStatsDListener.OnSocket(options.DogStatsDSocket, _state.DogStatsD));
+        }
+
+        if (options.DogStatsDStreamSocket is not null)
+        {
+            _listeners.Add(new DogStatsDStreamListener(options.DogStatsDStreamSocket, _state.DogStatsD, _state.Malformed));
+        }
+
+        _publisher = TimeProvider.System.CreateTimer(_ => _state.Publish(), null, PublishInterval, PublishInterval);
+    }
+
+    private void MapAll(WebApplication http, IntakeOptions options)
+    {
+        var log = new PayloadLog([options.ApiKey, options.ApplicationKey]);
+        var faults = new FaultRules();
+        http.Use(LoopbackGuard.InvokeAsync);
+        http.Use(new FaultMiddleware(faults, log, _state.Clock, http.Lifetime.ApplicationStopping).InvokeAsync);
+        http.UseRouting();
+
+        var routes = new ApiRoutes(http, new ApiKeys(options.ApiKey, options.ApplicationKey), log, _state.Clock);
+        ValidateEndpoint.Map(routes);
+        _state.MetricEndpoints.Map(routes);
+        new QueryEndpoint(_state.Metrics, _state.Windows).Map(routes);
+        new EventsV1(_state.Events).Map(routes);
+        new EventsV2(_state.Events).Map(routes);
+        _state.Checks.Map(routes);
+        _state.Logs.Map(routes);
+        new HostTagEndpoints(_state.Ingest, _state.Documents).Map(routes);
+        new MonitorEndpoints(_state.Documents, _state.Clock).Map(routes);
+        new DashboardEndpoints(_state.Documents, _state.Clock).Map(routes);
+
+        var control = new ControlRoutes(http);
+        new ControlEndpoints(_state, log).Map(control);
+        new ReceivedEndpoints(_state, log).Map(control);
+        faults.Map(control);
+        _state.Clock.Map(control, _state.Documents);
+        http.MapFallback(context => JsonReply.ErrorsAsync(context, StatusCodes.Status404NotFound, $"This intake has no {context.Request.Method} {context.Request.Path}."));
     }
 
     /// <summary>Waits for SIGTERM, SIGINT or SIGQUIT.</summary>
-    public Task WaitForShutdownAsync() => _http.WaitForShutdownAsync();
+    public Task WaitForShutdownAsync() => _http!.WaitForShutdownAsync();
 
-    /// <summary>Stops listening.</summary>
+    /// <summary>Stops listening, and writes what waits.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _publisher.DisposeAsync();
-        _dogStatsD.Dispose();
-        await _http.StopAsync();
-        await _http.DisposeAsync();
+        if (_publisher is not null)
+        {
+            await _publisher.DisposeAsync();
+        }
+
+        _listeners.ForEach(listener => listener.Dispose());
+        if (_http is not null)
+        {
+            await _http.StopAsync();
+            await _http.DisposeAsync();
+        }
+
+        await _state.DisposeAsync();
     }
 
     private static WebApplication BuildHttp(int port)

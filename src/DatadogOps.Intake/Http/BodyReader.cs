@@ -2,27 +2,31 @@ using System.IO.Compression;
 
 namespace DatadogOps.Intake.Http;
 
-/// <summary>A refusal: status and what to tell the sender.</summary>
-internal sealed class RequestException(int status, string message) : Exception(message)
+/// <summary>How large a body may be.</summary>
+/// <param name="Sent">Bytes as sent.</param>
+/// <param name="Decoded">Bytes when decompressed.</param>
+internal sealed record BodyLimits(int Sent, int Decoded)
 {
-    public int Status { get; } = status;
+    /// <summary>Metrics and most others (Datadog's API reference, "Submit metrics").</summary>
+    public static BodyLimits Metrics { get; } = new(512_000, 5_242_880);
+
+    /// <summary>Logs (Datadog's API reference, "Send logs": 5 MB uncompressed).</summary>
+    public static BodyLimits Logs { get; } = new(5_000_000, 5_000_000);
 }
 
-/// <summary>A body, decoded.</summary>
-internal sealed record ReceivedBody(int BytesSent, ReadOnlyMemory<byte> Content);
+/// <summary>A body, as it was sent and decoded.</summary>
+internal sealed record ReceivedBody(ReadOnlyMemory<byte> Sent, string Encoding, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>The body of a request that has none.</summary>
+    public static ReceivedBody None { get; } = new(default, string.Empty, default);
+}
 
 /// <summary>Reads bodies within Datadog's limits, both as sent and decoded; a bomb is put down at the second.</summary>
 internal static class BodyReader
 {
-    /// <summary>Largest body as sent, in bytes (Datadog's API reference, "Submit metrics").</summary>
-    public const int MaxSent = 512_000;
-
-    /// <summary>Largest body decoded, in bytes (the same).</summary>
-    public const int MaxDecoded = 5_242_880;
-
     /// <summary>Reads the body.</summary>
     /// <exception cref="RequestException">It is too large, or not encoded as it says.</exception>
-    public static async Task<ReceivedBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<ReceivedBody> ReadAsync(HttpRequest request, BodyLimits limits, CancellationToken cancellationToken)
     {
         string encoding = request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant();
         if (encoding is not ("" or "identity" or "gzip" or "deflate"))
@@ -32,19 +36,22 @@ internal static class BodyReader
                 $"Content-Encoding '{encoding}' is not supported by this intake (Datadog itself also takes zstd): use gzip or deflate.");
         }
 
-        if (request.ContentLength > MaxSent)
+        if (request.ContentLength > limits.Sent)
         {
-            throw TooLarge($"the body has {request.ContentLength} bytes as sent; {MaxSent} are allowed");
+            throw TooLarge($"the body has {request.ContentLength} bytes as sent; {limits.Sent} are allowed");
         }
 
-        ReadOnlyMemory<byte> sent = await ReadWithinAsync(request.Body, MaxSent, cancellationToken)
-            ?? throw TooLarge($"the body has more than {MaxSent} bytes as sent");
-        return new ReceivedBody(sent.Length, await DecodeAsync(sent, encoding, cancellationToken));
+        ReadOnlyMemory<byte> sent = await ReadWithinAsync(request.Body, (int)(request.ContentLength ?? 0), limits.Sent, cancellationToken)
+            ?? throw TooLarge($"the body has more than {limits.Sent} bytes as sent");
+        encoding = encoding == "identity" ? string.Empty : encoding;
+        return new ReceivedBody(sent, encoding, await DecodeAsync(sent, encoding, limits.Decoded));
     }
 
-    private static async Task<ReadOnlyMemory<byte>> DecodeAsync(ReadOnlyMemory<byte> sent, string encoding, CancellationToken cancellationToken)
+    /// <summary>Decodes a body that was taken before.</summary>
+    /// <exception cref="RequestException">It is too large, or not encoded as it says.</exception>
+    public static async Task<ReadOnlyMemory<byte>> DecodeAsync(ReadOnlyMemory<byte> sent, string encoding, int limit)
     {
-        if (encoding is "" or "identity")
+        if (encoding.Length == 0)
         {
             return sent;
         }
@@ -55,8 +62,8 @@ internal static class BodyReader
         await using Stream decoder = encoding == "gzip" ? new GZipStream(source, CompressionMode.Decompress) : new ZLibStream(source, CompressionMode.Decompress);
         try
         {
-            return await ReadWithinAsync(decoder, MaxDecoded, cancellationToken)
-                ?? throw TooLarge($"the body has more than {MaxDecoded} bytes when decompressed");
+            return await ReadWithinAsync(decoder, sent.Length * 4, limit, CancellationToken.None)
+                ?? throw TooLarge($"the body has more than {limit} bytes when decompressed");
         }
         catch (InvalidDataException)
         {
@@ -64,24 +71,29 @@ internal static class BodyReader
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadWithinAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>?> ReadWithinAsync(Stream stream, int expected, int limit, CancellationToken cancellationToken)
     {
-        var content = new MemoryStream();
-        byte[] buffer = new byte[64 * 1024];
+        // One byte more than expected, so that the end is met without growing.
+        byte[] content = new byte[Math.Clamp(expected + 1, 4096, limit + 1)];
+        int length = 0;
         int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((read = await stream.ReadAsync(content.AsMemory(length), cancellationToken)) > 0)
         {
-            if (content.Length + read > limit)
+            length += read;
+            if (length > limit)
             {
                 return null;
             }
 
-            content.Write(buffer, 0, read);
+            if (length == content.Length)
+            {
+                Array.Resize(ref content, (int)Math.Min(content.Length * 2L, limit + 1));
+            }
         }
 
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
+        return content.AsMemory(0, length);
     }
 
     private static RequestException TooLarge(string what) =>
-        new(StatusCodes.Status413PayloadTooLarge, $"Payload too large: {what}. Send fewer series at once.");
+        new(StatusCodes.Status413PayloadTooLarge, $"Payload too large: {what}. Send less at once.");
 }

@@ -1,31 +1,14 @@
-using DatadogOps.Intake.Control;
+using System.Text.Json.Nodes;
 
 namespace DatadogOps.Intake.Http;
 
 /// <summary><c>GET /api/v1/validate</c>.</summary>
-internal sealed class ValidateEndpoint(ApiKeys keys, PayloadLog log, TimeProvider clock)
+internal static class ValidateEndpoint
 {
-    /// <summary>Serves a request.</summary>
-    public Task InvokeAsync(HttpContext context)
-    {
-        bool valid = keys.MaySend(context.Request);
-        int status = valid ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
-        log.Add(new LoggedRequest
-        {
-            Time = clock.GetUtcNow(),
-            Method = context.Request.Method,
-            Path = context.Request.Path + context.Request.QueryString,
-            Status = status,
-            UserAgent = context.Request.Headers.UserAgent,
-            Error = valid ? null : "Forbidden",
-        });
-        return valid
-            ? JsonReply.WriteAsync(context, status, json =>
-            {
-                json.WriteStartObject();
-                json.WriteBoolean("valid", true);
-                json.WriteEndObject();
-            })
-            : JsonReply.ErrorsAsync(context, status, "Forbidden");
-    }
+    /// <summary>Adds the route.</summary>
+    public static void Map(ApiRoutes routes) => routes.Map(
+        "GET",
+        "/api/v1/validate",
+        new ApiContract(Keys.Api),
+        _ => Task.FromResult(ApiReply.Json(StatusCodes.Status200OK, new JsonObject { ["valid"] = true })));
 }

@@ -12,9 +12,9 @@ internal interface IMetricStore
     /// <summary>How many points were not kept, or no longer, because of the bound.</summary>
     long DroppedByBound { get; }
 
-    /// <summary>Keeps a point.</summary>
-    /// <returns>False when the bound on series refuses it.</returns>
-    bool Add(SeriesKey key, MetricKind kind, string? unit, StoredPoint point, PointMode mode);
+    /// <summary>Keeps points of one series.</summary>
+    /// <returns>False when the bound on series refuses them.</returns>
+    bool Add(SeriesKey key, MetricKind kind, string? unit, ReadOnlySpan<StoredPoint> points, PointMode mode);
 
     /// <summary>The series of a metric with their points from (inclusive) to (inclusive); series without points are left out.</summary>
     IReadOnlyList<StoredSeries> Read(string metric, long from, long to);

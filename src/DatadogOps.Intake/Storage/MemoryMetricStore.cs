@@ -48,22 +48,25 @@ internal sealed class MemoryMetricStore(int maxSeries = 100_000, long maxPoints 
     }
 
     /// <inheritdoc/>
-    public bool Add(SeriesKey key, MetricKind kind, string? unit, StoredPoint point, PointMode mode)
+    public bool Add(SeriesKey key, MetricKind kind, string? unit, ReadOnlySpan<StoredPoint> points, PointMode mode)
     {
         lock (_gate)
         {
             if (FindOrAdd(key) is not { } entry)
             {
-                _dropped++;
+                _dropped += points.Length;
                 return false;
             }
 
             // The last sender says what a metric is, as in Datadog, where the type of a metric may be changed.
             entry.Kind = kind;
             entry.Unit = unit ?? entry.Unit;
-            if (entry.Put(point, mode))
+            foreach (StoredPoint point in points)
             {
-                _points++;
+                if (entry.Put(point, mode))
+                {
+                    _points++;
+                }
             }
 
             if (_points > maxPoints)
@@ -166,15 +169,25 @@ internal sealed class MemoryMetricStore(int maxSeries = 100_000, long maxPoints 
 
     private void Trim()
     {
-        long[] times = new long[_points];
-        int at = 0;
+        // Points of many series share few seconds, so counting them by second is quicker than sorting them.
+        var bySecond = new Dictionary<long, int>();
         foreach (Entry entry in _metrics.Values.SelectMany(entries => entries.Values))
         {
-            at += entry.CopyTimes(times.AsSpan(at));
+            entry.CountTimes(bySecond);
         }
 
-        Array.Sort(times, 0, at);
-        long keepAfter = times[at / 10];
+        long keepAfter = 0;
+        long toGo = (_points / 10) + 1;
+        foreach ((long time, int count) in bySecond.OrderBy(second => second.Key))
+        {
+            keepAfter = time;
+            toGo -= count;
+            if (toGo <= 0)
+            {
+                break;
+            }
+        }
+
         foreach ((string metric, Dictionary<SeriesKey, Entry> entries) in _metrics.ToArray())
         {
             foreach ((SeriesKey key, Entry entry) in entries.ToArray())
@@ -230,14 +243,12 @@ internal sealed class MemoryMetricStore(int maxSeries = 100_000, long maxPoints 
             return [.. CollectionsMarshal.AsSpan(_points)[begin..Math.Max(begin, IndexAfter(to))]];
         }
 
-        public int CopyTimes(Span<long> target)
+        public void CountTimes(Dictionary<long, int> bySecond)
         {
-            for (int i = 0; i < _points.Count; i++)
+            foreach (StoredPoint point in _points)
             {
-                target[i] = _points[i].Time;
+                CollectionsMarshal.GetValueRefOrAddDefault(bySecond, point.Time, out _)++;
             }
-
-            return _points.Count;
         }
 
         public int RemoveThrough(long time)

@@ -7,17 +7,20 @@ namespace DatadogOps.Intake.Storage;
 /// </summary>
 internal sealed class SeriesKey : IEquatable<SeriesKey>
 {
+    private const int MaxInserted = 32;
+
     private readonly int _hash;
+    private readonly string[] _tags;
 
     private SeriesKey(string metric, string[] tags)
     {
         Metric = metric;
-        Tags = tags;
+        _tags = tags;
         var hash = default(HashCode);
-        hash.Add(metric, StringComparer.Ordinal);
+        hash.Add(metric);
         foreach (string tag in tags)
         {
-            hash.Add(tag, StringComparer.Ordinal);
+            hash.Add(tag);
         }
 
         _hash = hash.ToHashCode();
@@ -27,17 +30,35 @@ internal sealed class SeriesKey : IEquatable<SeriesKey>
     public string Metric { get; }
 
     /// <summary>Tags with the host as <c>host:NAME</c>.</summary>
-    public IReadOnlyList<string> Tags { get; }
+    public IReadOnlyList<string> Tags => _tags;
 
     /// <summary>Makes the key from what was sent.</summary>
-    public static SeriesKey Create(string metric, IEnumerable<string> tags, string? host)
+    public static SeriesKey Create(string metric, IReadOnlyList<string> tags, string? host)
     {
-        IEnumerable<string> all = string.IsNullOrEmpty(host) ? tags : tags.Append("host:" + host);
-        return new SeriesKey(metric, [.. all.Select(TagNormalizer.Tag).Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        bool hasHost = !string.IsNullOrEmpty(host);
+        string[] all = new string[tags.Count + (hasHost ? 1 : 0)];
+        if (all.Length > MaxInserted)
+        {
+            IEnumerable<string> given = hasHost ? tags.Append("host:" + host) : tags;
+            return new SeriesKey(metric, [.. given.Select(TagNormalizer.Tag).Where(tag => tag.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        }
+
+        int count = 0;
+        for (int i = 0; i < all.Length; i++)
+        {
+            string tag = TagNormalizer.Tag(i < tags.Count ? tags[i] : "host:" + host);
+            if (tag.Length > 0)
+            {
+                count = Insert(all, count, tag);
+            }
+        }
+
+        Array.Resize(ref all, count);
+        return new SeriesKey(metric, all);
     }
 
     /// <summary>The same tags under another metric's name.</summary>
-    public SeriesKey WithSuffix(string suffix) => new(Metric + suffix, (string[])Tags);
+    public SeriesKey WithSuffix(string suffix) => new(Metric + suffix, _tags);
 
     /// <summary>Values of a tag; none when the series does not have it, and more than one when it was given twice.</summary>
     public IEnumerable<string> ValuesOf(string tagKey)
@@ -53,11 +74,36 @@ internal sealed class SeriesKey : IEquatable<SeriesKey>
 
     /// <inheritdoc/>
     public bool Equals(SeriesKey? other) =>
-        other is not null && _hash == other._hash && Metric == other.Metric && Tags.SequenceEqual(other.Tags, StringComparer.Ordinal);
+        other is not null && _hash == other._hash && Metric == other.Metric && _tags.AsSpan().SequenceEqual(other._tags);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as SeriesKey);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _hash;
+
+    // Senders give few tags, and often in order: this beats sorting them anew.
+    private static int Insert(string[] sorted, int count, string tag)
+    {
+        int at = count;
+        while (at > 0)
+        {
+            int order = string.CompareOrdinal(sorted[at - 1], tag);
+            if (order == 0)
+            {
+                return count;
+            }
+
+            if (order < 0)
+            {
+                break;
+            }
+
+            at--;
+        }
+
+        Array.Copy(sorted, at, sorted, at + 1, count - at);
+        sorted[at] = tag;
+        return count + 1;
+    }
 }

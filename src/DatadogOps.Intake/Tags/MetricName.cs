@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace DatadogOps.Intake.Tags;
@@ -11,9 +12,16 @@ internal static class MetricName
     /// <summary>Longest name, in characters.</summary>
     public const int MaxLength = 200;
 
+    private static readonly SearchValues<char> Kept = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._");
+
     /// <summary>The name as it is kept; null when there is no letter in it.</summary>
     public static string? Normalize(string name)
     {
+        if (name.Length > 0 && char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(Kept))
+        {
+            return name;
+        }
+
         var result = new StringBuilder(name.Length);
         foreach (char c in name)
         {

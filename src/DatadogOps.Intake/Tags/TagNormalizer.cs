@@ -26,6 +26,11 @@ internal static class TagNormalizer
 
     private static string Normalize(string text, bool atStart)
     {
+        if (IsNormal(text, atStart))
+        {
+            return text;
+        }
+
         var result = new StringBuilder(Math.Min(text.Length, MaxLength));
         bool gap = false;
         foreach (char raw in text)
@@ -57,6 +62,28 @@ internal static class TagNormalizer
         }
 
         return result.ToString();
+    }
+
+    // Nearly all tags are as they should be, and are told by a look.
+    private static bool IsNormal(string text, bool atStart)
+    {
+        if (text.Length is 0 or > MaxLength || text[^1] == '_' || (atStart && !(char.IsAsciiLetterLower(text[0]) || text[0] == ':')))
+        {
+            return false;
+        }
+
+        char before = '\0';
+        foreach (char c in text)
+        {
+            if (!(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is ':' or '.' or '/' or '-' || (c == '_' && before is not ('_' or '\0'))))
+            {
+                return false;
+            }
+
+            before = c;
+        }
+
+        return true;
     }
 
     private static bool IsKept(char c) => char.IsLetter(c) || char.IsDigit(c) || c is ':' or '.' or '/' or '-';

@@ -64,7 +64,7 @@ public sealed class SeriesEndpointTests(IntakeFixture intake) : IClassFixture<In
     [InlineData("""{"series":[{"metric":"a","points":[],"tags":"x"}]}""", "payload.series[0].tags: an array is expected")]
     [InlineData("""{"series":[{"metric":"a","points":[],"tags":[1]}]}""", "payload.series[0].tags[0]: a string is expected")]
     [InlineData("""{"series":[{"metric":"a","points":[],"resources":[{"name":"x"}]}]}""", "'type' is missing")]
-    [InlineData("""{"series":[{"metric":"a","metric":"b","points":[]}]}""", "not JSON")]
+    [InlineData("""{"series":[{"metric":"a","metric":"b","points":[]}]}""", "'metric' is given twice")]
     public async Task Names_the_place_of_a_mistake(string json, string reason)
     {
         (HttpStatusCode status, JsonElement body) = await intake.PostSeriesAsync(json);

@@ -124,7 +124,7 @@ public sealed class QueryEvaluatorTests
         SeriesKey key = SeriesKey.Create("hits", [], null);
         for (int second = 0; second < 10; second++)
         {
-            _store.Add(key, MetricKind.Count, null, new StoredPoint(Begin + second, 2), PointMode.Sum);
+            _store.Add(key, MetricKind.Count, null, [new StoredPoint(Begin + second, 2)], PointMode.Sum);
         }
 
         Assert.Equal(20, Last("sum:hits{*}")[string.Empty]);
@@ -141,10 +141,10 @@ public sealed class QueryEvaluatorTests
         SeriesKey other = SeriesKey.Create("took", [], "b");
         foreach (double value in new double[] { 1, 2, 3 })
         {
-            _store.Add(one, MetricKind.Distribution, null, new StoredPoint(Begin, value), PointMode.Append);
+            _store.Add(one, MetricKind.Distribution, null, [new StoredPoint(Begin, value)], PointMode.Append);
         }
 
-        _store.Add(other, MetricKind.Distribution, null, new StoredPoint(Begin + 1, 10), PointMode.Append);
+        _store.Add(other, MetricKind.Distribution, null, [new StoredPoint(Begin + 1, 10)], PointMode.Append);
         Assert.Equal(4, Last("avg:took{*}")[string.Empty]);
         Assert.Equal(4, Last("count:took{*}")[string.Empty]);
         Assert.Equal(16, Last("sum:took{*}")[string.Empty]);
@@ -182,7 +182,7 @@ public sealed class QueryEvaluatorTests
     }
 
     private void Add(string tags, double value, long time) =>
-        _store.Add(SeriesKey.Create(Metric, tags.Split('|'), "db1"), MetricKind.Gauge, "connection", new StoredPoint(time, value), PointMode.Replace);
+        _store.Add(SeriesKey.Create(Metric, tags.Split('|'), "db1"), MetricKind.Gauge, "connection", [new StoredPoint(time, value)], PointMode.Replace);
 
     private QueryResult Run(string query) => QueryEvaluator.Evaluate(_store, QueryParser.Parse(query), Begin - 60, Begin + 60);
 

@@ -9,10 +9,10 @@ public sealed class MemoryMetricStoreTests
     {
         var store = new MemoryMetricStore();
         SeriesKey key = SeriesKey.Create("m", [], null);
-        store.Add(key, MetricKind.Gauge, null, new StoredPoint(5, 1), PointMode.Replace);
-        store.Add(key, MetricKind.Gauge, null, new StoredPoint(5, 2), PointMode.Replace);
-        store.Add(key, MetricKind.Gauge, null, new StoredPoint(5, 10), PointMode.Sum);
-        store.Add(key, MetricKind.Gauge, null, new StoredPoint(3, 7), PointMode.Replace);
+        store.Add(key, MetricKind.Gauge, null, [new StoredPoint(5, 1)], PointMode.Replace);
+        store.Add(key, MetricKind.Gauge, null, [new StoredPoint(5, 2)], PointMode.Replace);
+        store.Add(key, MetricKind.Gauge, null, [new StoredPoint(5, 10)], PointMode.Sum);
+        store.Add(key, MetricKind.Gauge, null, [new StoredPoint(3, 7)], PointMode.Replace);
         Assert.Equal([new StoredPoint(3, 7), new StoredPoint(5, 12)], Assert.Single(store.Read("m", 0, 10)).Points);
         Assert.Equal(2, store.PointCount);
     }
@@ -21,8 +21,8 @@ public sealed class MemoryMetricStoreTests
     public void Order_and_repetition_of_tags_and_their_case_make_no_other_series()
     {
         var store = new MemoryMetricStore();
-        store.Add(SeriesKey.Create("m", ["a:1", "B:2"], "h"), MetricKind.Gauge, null, new StoredPoint(1, 1), PointMode.Replace);
-        store.Add(SeriesKey.Create("m", ["b:2", "a:1", "a:1", "host:H"], null), MetricKind.Gauge, null, new StoredPoint(2, 1), PointMode.Replace);
+        store.Add(SeriesKey.Create("m", ["a:1", "B:2"], "h"), MetricKind.Gauge, null, [new StoredPoint(1, 1)], PointMode.Replace);
+        store.Add(SeriesKey.Create("m", ["b:2", "a:1", "a:1", "host:H"], null), MetricKind.Gauge, null, [new StoredPoint(2, 1)], PointMode.Replace);
         Assert.Equal(1, store.SeriesCount);
         Assert.Equal(2, Assert.Single(store.Read("m", 0, 10)).Points.Count);
     }
@@ -34,7 +34,7 @@ public sealed class MemoryMetricStoreTests
         SeriesKey key = SeriesKey.Create("m", [], null);
         for (int time = 0; time < 10; time++)
         {
-            store.Add(key, MetricKind.Gauge, null, new StoredPoint(time, time), PointMode.Replace);
+            store.Add(key, MetricKind.Gauge, null, [new StoredPoint(time, time)], PointMode.Replace);
         }
 
         Assert.Equal([3, 4, 5], Assert.Single(store.Read("m", 3, 5)).Points.Select(point => point.Time));
@@ -46,11 +46,11 @@ public sealed class MemoryMetricStoreTests
     {
         var store = new MemoryMetricStore(maxPoints: 100);
         SeriesKey old = SeriesKey.Create("old", [], null);
-        store.Add(old, MetricKind.Gauge, null, new StoredPoint(0, 0), PointMode.Replace);
+        store.Add(old, MetricKind.Gauge, null, [new StoredPoint(0, 0)], PointMode.Replace);
         SeriesKey key = SeriesKey.Create("m", [], null);
         for (int time = 1; time <= 1000; time++)
         {
-            store.Add(key, MetricKind.Gauge, null, new StoredPoint(time, time), PointMode.Replace);
+            store.Add(key, MetricKind.Gauge, null, [new StoredPoint(time, time)], PointMode.Replace);
         }
 
         Assert.InRange(store.PointCount, 80, 100);
@@ -64,10 +64,10 @@ public sealed class MemoryMetricStoreTests
     {
         var store = new MemoryMetricStore(maxSeries: 1);
         SeriesKey key = SeriesKey.Create("m", [], null);
-        Assert.True(store.Add(key, MetricKind.Gauge, null, new StoredPoint(1, 1), PointMode.Replace));
-        Assert.False(store.Add(SeriesKey.Create("m", ["a"], null), MetricKind.Gauge, null, new StoredPoint(1, 1), PointMode.Replace));
-        Assert.False(store.Add(SeriesKey.Create("n", [], null), MetricKind.Gauge, null, new StoredPoint(1, 1), PointMode.Replace));
-        Assert.True(store.Add(key, MetricKind.Gauge, null, new StoredPoint(2, 1), PointMode.Replace));
+        Assert.True(store.Add(key, MetricKind.Gauge, null, [new StoredPoint(1, 1)], PointMode.Replace));
+        Assert.False(store.Add(SeriesKey.Create("m", ["a"], null), MetricKind.Gauge, null, [new StoredPoint(1, 1)], PointMode.Replace));
+        Assert.False(store.Add(SeriesKey.Create("n", [], null), MetricKind.Gauge, null, [new StoredPoint(1, 1)], PointMode.Replace));
+        Assert.True(store.Add(key, MetricKind.Gauge, null, [new StoredPoint(2, 1)], PointMode.Replace));
         Assert.Equal(2, store.DroppedByBound);
         Assert.Single(store.Summarize());
     }

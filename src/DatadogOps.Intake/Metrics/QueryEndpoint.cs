@@ -1,70 +1,51 @@
 using System.Globalization;
 using System.Text.Json;
-using DatadogOps.Intake.Control;
 using DatadogOps.Intake.DogStatsD;
+using DatadogOps.Intake.Http;
 using DatadogOps.Intake.Query;
 using DatadogOps.Intake.Storage;
 
-namespace DatadogOps.Intake.Http;
+namespace DatadogOps.Intake.Metrics;
 
 /// <summary><c>GET /api/v1/query?from=&amp;to=&amp;query=</c>.</summary>
-internal sealed class QueryEndpoint(ApiKeys keys, IMetricStore store, AggregationWindows windows, PayloadLog log, TimeProvider clock)
+internal sealed class QueryEndpoint(IMetricStore store, AggregationWindows windows)
 {
-    /// <summary>Serves a request.</summary>
-    public async Task InvokeAsync(HttpContext context)
+    /// <summary>Adds the route.</summary>
+    public void Map(ApiRoutes routes) => routes.Map("GET", "/api/v1/query", new ApiContract(Keys.ApiAndApplication), request => Task.FromResult(Query(request)));
+
+    private ApiReply Query(ApiRequest request)
     {
-        HttpRequest request = context.Request;
-        var entry = new LoggedRequest
+        long from = ReadTime(request, "from");
+        long to = ReadTime(request, "to");
+        if (to <= from)
         {
-            Time = clock.GetUtcNow(),
-            Method = request.Method,
-            Path = request.Path + request.QueryString,
-            Status = StatusCodes.Status200OK,
-            UserAgent = request.Headers.UserAgent,
-        };
+            throw RequestException.Bad("The parameter 'to' must be later than 'from'");
+        }
+
         try
         {
-            if (!keys.MayRead(request))
-            {
-                throw new RequestException(StatusCodes.Status403Forbidden, "Forbidden");
-            }
-
-            long from = ReadTime(request, "from");
-            long to = ReadTime(request, "to");
-            if (to <= from)
-            {
-                throw new RequestException(StatusCodes.Status400BadRequest, "The parameter 'to' must be later than 'from'");
-            }
-
-            MetricQuery query = QueryParser.Parse(request.Query["query"].ToString() is { Length: > 0 } text ? text : throw Missing("query"));
-            windows.Publish();
+            MetricQuery query = QueryParser.Parse(request.Query("query") ?? throw Missing("query"));
+            windows.Publish(request.Now);
             QueryResult result = QueryEvaluator.Evaluate(store, query, from, to);
-            log.Add(entry);
-            await JsonReply.WriteAsync(context, entry.Status, json => Write(json, query, result, from, to));
+            return new ApiReply(StatusCodes.Status200OK, json => Write(json, query, result, from, to)) { Items = result.Lines.Count };
         }
-        catch (Exception refusal) when (refusal is RequestException or QueryException)
+        catch (QueryException refusal)
         {
-            int status = (refusal as RequestException)?.Status ?? StatusCodes.Status400BadRequest;
-            log.Add(entry with { Status = status, Error = refusal.Message });
-            await JsonReply.ErrorsAsync(context, status, refusal.Message);
+            throw RequestException.Bad(refusal.Message);
         }
     }
 
-    private static long ReadTime(HttpRequest request, string name)
+    private static long ReadTime(ApiRequest request, string name)
     {
-        string text = request.Query[name].ToString();
-        if (text.Length == 0)
-        {
-            throw Missing(name);
-        }
+        string text = request.Query(name) ?? throw Missing(name);
 
         // Up to the year 9999, beyond which only milliseconds taken for seconds lie.
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long time) && time <= 253_402_300_799
             ? time
-            : throw new RequestException(StatusCodes.Status400BadRequest, $"The parameter '{name}' must be a Unix time in seconds, not '{text}'");
+            : throw RequestException.Bad($"The parameter '{name}' must be a Unix time in seconds, not '{text}'");
     }
 
-    private static RequestException Missing(string name) => new(StatusCodes.Status400BadRequest, $"The parameter '{name}' is required");
+    private static RequestException Missing(string name) => RequestException.Bad($"The parameter '{name}' is required");
 
     private static void Write(Utf8JsonWriter json, MetricQuery query, QueryResult result, long from, long to)
     {
