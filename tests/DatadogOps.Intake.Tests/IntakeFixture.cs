@@ -52,7 +52,8 @@ public sealed class IntakeFixture : IAsyncLifetime
 
         change?.Invoke(request);
         using HttpResponseMessage response = await Http.SendAsync(request);
-        using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        string text = await response.Content.ReadAsStringAsync();
+        using JsonDocument body = JsonDocument.Parse(text.Length == 0 ? "null" : text);
         return (response.StatusCode, body.RootElement.Clone());
     }
 
@@ -60,6 +61,9 @@ public sealed class IntakeFixture : IAsyncLifetime
 
     public Task<(HttpStatusCode Status, JsonElement Body)> PostSeriesAsync(string json, string? apiKey = ApiKey) =>
         SendAsync(HttpMethod.Post, "api/v2/series", new StringContent(json, Encoding.UTF8, "application/json"), apiKey);
+
+    public Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string json, HttpMethod? method = null) =>
+        SendAsync(method ?? HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"));
 
     public Task<(HttpStatusCode Status, JsonElement Body)> QueryAsync(string query, int seconds = 300) =>
         GetAsync($"api/v1/query?from={Now - seconds}&to={Now + 1}&query={Uri.EscapeDataString(query)}");

@@ -14,7 +14,10 @@ public sealed record IntakeProcessOptions
     /// <summary>Application key that it asks for in queries.</summary>
     public string ApplicationKey { get; init; } = "testbed-application-key";
 
-    /// <summary>Further arguments.</summary>
+    /// <summary>Folder that it keeps everything in; null for memory only.</summary>
+    public string? DataPath { get; init; }
+
+    /// <summary>Further arguments, as <c>--dogstatsd-socket</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }
 
@@ -30,7 +33,11 @@ public sealed class IntakeProcess : IAsyncDisposable
         ApplicationKey = options.ApplicationKey;
         ApiUri = apiUri;
         DogStatsDPort = dogStatsDPort;
+        Control = new IntakeControl(apiUri);
     }
+
+    /// <summary>A look into it, faults, and its clock.</summary>
+    public IntakeControl Control { get; }
 
     /// <summary>Base address of its HTTP API, with a trailing slash.</summary>
     public Uri ApiUri { get; }
@@ -62,7 +69,8 @@ public sealed class IntakeProcess : IAsyncDisposable
         }
 
         string readyFile = Path.Combine(Path.GetTempPath(), $"datadogops-intake-{Guid.NewGuid():N}.json");
-        string[] arguments = ["--port", "0", "--dogstatsd-port", "0", "--ready-file", readyFile, .. options.Arguments];
+        string[] data = options.DataPath is null ? [] : ["--data", options.DataPath];
+        string[] arguments = ["--port", "0", "--dogstatsd-port", "0", "--ready-file", readyFile, .. data, .. options.Arguments];
         bool isDll = Path.GetExtension(program) == ".dll";
         ChildProcess process = ChildProcess.Start(
             isDll ? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet" : program,
@@ -109,9 +117,13 @@ public sealed class IntakeProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Kills it as <c>kill -9</c> does, and waits until it is gone.</summary>
+    public Task KillAsync() => _process.StopAsync(Posix.SigKill);
+
     /// <summary>Stops it.</summary>
     public async ValueTask DisposeAsync()
     {
+        Control.Dispose();
         await _process.StopAsync();
         await _process.DisposeAsync();
     }
