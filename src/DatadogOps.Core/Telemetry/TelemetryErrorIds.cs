@@ -36,6 +36,30 @@ public static class TelemetryErrorIds
     /// <summary>Parameters of different transports were given together.</summary>
     public const string MetricTransportConflict = nameof(MetricTransportConflict);
 
+    /// <summary>An event has no title.</summary>
+    public const string EventTitleInvalid = nameof(EventTitleInvalid);
+
+    /// <summary>An event's text is longer than Datadog takes.</summary>
+    public const string EventTextInvalid = nameof(EventTextInvalid);
+
+    /// <summary>Another property of an event is not one that Datadog takes.</summary>
+    public const string EventFieldInvalid = nameof(EventFieldInvalid);
+
+    /// <summary>An event is larger than a datagram or a request may be.</summary>
+    public const string EventTooLarge = nameof(EventTooLarge);
+
+    /// <summary>A service check has no name, or one that is too long.</summary>
+    public const string ServiceCheckNameInvalid = nameof(ServiceCheckNameInvalid);
+
+    /// <summary>A service check's status is not one of the four.</summary>
+    public const string ServiceCheckStatusInvalid = nameof(ServiceCheckStatusInvalid);
+
+    /// <summary>A service check's time is not one that Datadog takes.</summary>
+    public const string ServiceCheckTimeInvalid = nameof(ServiceCheckTimeInvalid);
+
+    /// <summary>A service check is larger than a datagram or a request may be.</summary>
+    public const string ServiceCheckTooLarge = nameof(ServiceCheckTooLarge);
+
     /// <summary>The DogStatsD endpoint cannot be understood.</summary>
     public const string DogStatsDEndpointInvalid = nameof(DogStatsDEndpointInvalid);
 

@@ -70,6 +70,14 @@ public sealed class DogStatsDClient : TelemetrySender
     public override ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken) =>
         new(Add(metric, cancellationToken));
 
+    /// <summary>Takes an event. Waits only while the receiver is full.</summary>
+    /// <returns>Why this event was refused, or null when it was taken. A refused one is counted as dropped.</returns>
+    public ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
+
+    /// <summary>Takes a service check. Waits only while the receiver is full.</summary>
+    /// <returns>Why this check was refused, or null when it was taken. A refused one is counted as dropped.</returns>
+    public ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
+
     /// <summary>Takes a metric; blocks while the receiver is full.</summary>
     /// <returns>Why it was refused, or null.</returns>
     public OperationException? Add(DatadogMetric metric, CancellationToken cancellationToken)
@@ -106,6 +114,46 @@ public sealed class DogStatsDClient : TelemetrySender
             metric,
             string.Create(CultureInfo.InvariantCulture, $"The metric {MetricRules.Quote(metric)} was refused: with its tags it is longer than the {_endpoint.MaxPayload} bytes of a datagram to {_endpoint}."),
             "Use fewer or shorter tags, or send it by the API (-Transport Api).");
+    }
+
+    /// <summary>Takes an event; blocks while the receiver is full.</summary>
+    /// <returns>Why it was refused, or null.</returns>
+    public OperationException? Add(DatadogEvent item, CancellationToken cancellationToken)
+    {
+        if (EventRules.Check(item) is { } refusal)
+        {
+            CountDropped(1);
+            return refusal;
+        }
+
+        byte[] line = _writer.Write(item);
+        return AddLine(line, cancellationToken)
+            ? null
+            : EventRules.Refuse(
+                TelemetryErrorIds.EventTooLarge,
+                item,
+                string.Create(CultureInfo.InvariantCulture, $"The event {EventRules.Quote(item)} was refused: it has {line.Length} bytes and a datagram to {_endpoint} takes {_endpoint.MaxPayload}."),
+                "Shorten its text, send it to the Agent's Unix socket, which takes more, or send it by the API (-Transport Api).");
+    }
+
+    /// <summary>Takes a service check; blocks while the receiver is full.</summary>
+    /// <returns>Why it was refused, or null.</returns>
+    public OperationException? Add(DatadogServiceCheck item, CancellationToken cancellationToken)
+    {
+        if (ServiceCheckRules.Check(item) is { } refusal)
+        {
+            CountDropped(1);
+            return refusal;
+        }
+
+        byte[] line = _writer.Write(item);
+        return AddLine(line, cancellationToken)
+            ? null
+            : ServiceCheckRules.Refuse(
+                TelemetryErrorIds.ServiceCheckTooLarge,
+                item,
+                string.Create(CultureInfo.InvariantCulture, $"The service check {ServiceCheckRules.Quote(item)} was refused: it has {line.Length} bytes and a datagram to {_endpoint} takes {_endpoint.MaxPayload}."),
+                "Shorten its message, send it to the Agent's Unix socket, which takes more, or send it by the API (-Transport Api).");
     }
 
     /// <inheritdoc/>
@@ -167,6 +215,41 @@ public sealed class DogStatsDClient : TelemetrySender
                 ArrayPool<byte>.Shared.Return(datagram);
                 _target.Dispose();
             }
+        }
+    }
+
+    // False when the line is longer than a datagram.
+    private bool AddLine(ReadOnlySpan<byte> line, CancellationToken cancellationToken)
+    {
+        if (line.Length > _endpoint.MaxPayload)
+        {
+            CountDropped(1);
+            return false;
+        }
+
+        Enter(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_datagram is null, this);
+            if (_length > 0 && _length + 1 + line.Length > _endpoint.MaxPayload)
+            {
+                Send(cancellationToken);
+            }
+
+            int start = _length == 0 ? 0 : _length + 1;
+            if (start > 0)
+            {
+                _datagram[_length] = (byte)'\n';
+            }
+
+            line.CopyTo(_datagram.AsSpan(start));
+            _length = start + line.Length;
+            _metrics++;
+            return true;
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 
 namespace DatadogOps.Telemetry;
@@ -7,14 +6,12 @@ namespace DatadogOps.Telemetry;
 /// Writes metrics as lines of the DogStatsD protocol: <c>name:value|type|#tag,tag|Tseconds</c>
 /// (docs.datadoghq.com/developers/dogstatsd/datagram_shell). Allocates nothing for a metric whose text is in order.
 /// </summary>
-public sealed class DogStatsDWriter
+public sealed partial class DogStatsDWriter
 {
     private static readonly TimeSpan LiveWindow = MetricRules.LiveWindow;
 
-    // Integers up to here are exact in a double and print without an exponent.
-    private const double ExactIntegers = 9007199254740992;
-
     private readonly byte[] _constantTags;
+    private readonly byte[] _origin = [];
     private readonly TimeProvider _time;
 
     /// <summary>Makes a writer.</summary>
@@ -33,18 +30,18 @@ public sealed class DogStatsDWriter
     /// <returns>False when there is not enough room; the destination's content is then undefined.</returns>
     public bool TryWrite(DatadogMetric metric, Span<byte> destination, out int written)
     {
-        var line = new Line(destination);
+        var line = new LineBuilder(destination);
         bool fits = line.Text(MetricText.NormalizeName(metric.Name))
             && line.Byte((byte)':')
             && line.Number(metric.Value)
             && line.Bytes(TypeOf(metric.Type))
-            && WriteTags(metric, ref line)
+            && WriteTags(metric.Tags, metric.HostName, ref line)
             && WriteTimestamp(metric, ref line);
         written = line.Length;
         return fits;
     }
 
-    private bool WriteTags(DatadogMetric metric, ref Line line)
+    private bool WriteTags(TagSet tags, string? hostTag, ref LineBuilder line)
     {
         bool any = false;
         if (_constantTags.Length > 0 && !(Separate(ref line, ref any) && line.Bytes(_constantTags)))
@@ -52,7 +49,7 @@ public sealed class DogStatsDWriter
             return false;
         }
 
-        foreach (string tag in metric.Tags.AsSpan())
+        foreach (string tag in tags.AsSpan())
         {
             if (!string.IsNullOrEmpty(tag) && !(Separate(ref line, ref any) && line.Text(MetricText.NormalizeTag(tag))))
             {
@@ -61,11 +58,11 @@ public sealed class DogStatsDWriter
         }
 
         // The Agent takes the point's host from this tag, in place of its own name.
-        return string.IsNullOrEmpty(metric.HostName)
-            || (Separate(ref line, ref any) && line.Bytes("host:"u8) && line.Text(MetricText.NormalizeTag(metric.HostName)));
+        return string.IsNullOrEmpty(hostTag)
+            || (Separate(ref line, ref any) && line.Bytes("host:"u8) && line.Text(MetricText.NormalizeTag(hostTag)));
     }
 
-    private static bool Separate(ref Line line, ref bool any)
+    private static bool Separate(ref LineBuilder line, ref bool any)
     {
         if (any)
         {
@@ -76,7 +73,7 @@ public sealed class DogStatsDWriter
         return line.Bytes("|#"u8);
     }
 
-    private bool WriteTimestamp(DatadogMetric metric, ref Line line) =>
+    private bool WriteTimestamp(DatadogMetric metric, ref LineBuilder line) =>
         metric.Timestamp is not { } time
         || metric.Type is not (MetricType.Gauge or MetricType.Count)
         || _time.GetUtcNow() - time <= LiveWindow
@@ -90,50 +87,4 @@ public sealed class DogStatsDWriter
         MetricType.Distribution => "|d"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "DogStatsD has no such type."),
     };
-
-    private ref struct Line(Span<byte> destination)
-    {
-        private readonly Span<byte> _destination = destination;
-
-        public int Length { get; private set; }
-
-        public bool Byte(byte value)
-        {
-            if (Length == _destination.Length)
-            {
-                return false;
-            }
-
-            _destination[Length++] = value;
-            return true;
-        }
-
-        public bool Bytes(ReadOnlySpan<byte> value)
-        {
-            if (!value.TryCopyTo(_destination[Length..]))
-            {
-                return false;
-            }
-
-            Length += value.Length;
-            return true;
-        }
-
-        public bool Text(string value)
-        {
-            bool fits = Encoding.UTF8.TryGetBytes(value, _destination[Length..], out int written);
-            Length += written;
-            return fits;
-        }
-
-        public bool Number(double value)
-        {
-            // Whole numbers are the most of what is sent, and their short form is the cheap one. Not minus zero, which has a sign.
-            bool fits = Math.Abs(value) < ExactIntegers && value == Math.Floor(value) && !(value == 0 && double.IsNegative(value))
-                ? Utf8Formatter.TryFormat((long)value, _destination[Length..], out int written)
-                : Utf8Formatter.TryFormat(value, _destination[Length..], out written);
-            Length += written;
-            return fits;
-        }
-    }
 }

@@ -84,6 +84,20 @@ public static class MetricRules
     /// <summary>A metric's name for a message: in quotes, on one line, and not too long.</summary>
     internal static string Quote(DatadogMetric metric) => Quote(metric.Name);
 
+    /// <summary>The first tag, or else the host name, that is longer than Datadog takes; null when there is none.</summary>
+    internal static string? TooLongTag(TagSet tags, string? hostName)
+    {
+        foreach (string tag in tags.AsSpan())
+        {
+            if (tag is not null && MetricText.IsLongerThan(tag, MaxTagLength))
+            {
+                return tag;
+            }
+        }
+
+        return hostName is not null && MetricText.IsLongerThan(hostName, MaxHostLength) ? hostName : null;
+    }
+
     internal static string Quote(string text)
     {
         string line = MetricText.NormalizeTag(text.Length <= 80 ? text : text[..77] + "...");

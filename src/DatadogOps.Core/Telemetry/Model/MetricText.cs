@@ -19,6 +19,9 @@ internal static class MetricText
     private static readonly SearchValues<char> Suspects = SearchValues.Create(
         [.. Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(c => c is '|' or ',' || char.IsControl(c) || char.IsSurrogate(c))]);
 
+    private static readonly SearchValues<char> TextSuspects = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(c => (char.IsControl(c) && c is not ('\n' or '\t')) || char.IsSurrogate(c))]);
+
     /// <summary>
     /// Replaces each character that a metric's name cannot have by an underscore, as Datadog does on arrival
     /// (docs.datadoghq.com/metrics/custom_metrics, "Naming custom metrics").
@@ -36,6 +39,27 @@ internal static class MetricText
         tag.AsSpan().IndexOfAny(Suspects) < 0
             ? tag
             : Replace(tag, static rune => rune.Value is not ('|' or ',') && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Control);
+
+    /// <summary>
+    /// Brings a text of several lines into order: ends of lines are newlines, a half of a surrogate pair is U+FFFD, and
+    /// other control characters than tabs, which no reader of a text wants, are spaces.
+    /// </summary>
+    public static string NormalizeText(string text)
+    {
+        if (text.AsSpan().IndexOfAny(TextSuspects) < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        foreach (Rune rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
+        {
+            bool keep = rune.Value is '\n' or '\t' || Rune.GetUnicodeCategory(rune) != UnicodeCategory.Control;
+            result.Append(keep ? rune : new Rune(rune.Value == '\r' ? '\n' : ' '));
+        }
+
+        return result.ToString();
+    }
 
     /// <summary>Length in characters, where a surrogate pair is one.</summary>
     public static bool IsLongerThan(string text, int limit)

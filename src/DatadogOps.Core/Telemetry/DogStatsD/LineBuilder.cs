@@ -1,0 +1,66 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace DatadogOps.Telemetry;
+
+/// <summary>Fills a piece of memory with a line of DogStatsD. Each part says whether there was room for it.</summary>
+internal ref struct LineBuilder(Span<byte> destination)
+{
+    // Integers up to here are exact in a double and print without an exponent.
+    private const double ExactIntegers = 9007199254740992;
+
+    private readonly Span<byte> _destination = destination;
+
+    public int Length { get; private set; }
+
+    public readonly ReadOnlySpan<byte> Written => _destination[..Length];
+
+    public bool Byte(byte value)
+    {
+        if (Length == _destination.Length)
+        {
+            return false;
+        }
+
+        _destination[Length++] = value;
+        return true;
+    }
+
+    public bool Bytes(ReadOnlySpan<byte> value)
+    {
+        if (!value.TryCopyTo(_destination[Length..]))
+        {
+            return false;
+        }
+
+        Length += value.Length;
+        return true;
+    }
+
+    public bool Text(ReadOnlySpan<char> value)
+    {
+        bool fits = Encoding.UTF8.TryGetBytes(value, _destination[Length..], out int written);
+        Length += written;
+        return fits;
+    }
+
+    public bool Number(long value)
+    {
+        bool fits = Utf8Formatter.TryFormat(value, _destination[Length..], out int written);
+        Length += written;
+        return fits;
+    }
+
+    public bool Number(double value)
+    {
+        // Whole numbers are the most of what is sent, and their short form is the cheap one. Not minus zero, which has a sign.
+        if (Math.Abs(value) < ExactIntegers && value == Math.Floor(value) && !(value == 0 && double.IsNegative(value)))
+        {
+            return Number((long)value);
+        }
+
+        bool fits = Utf8Formatter.TryFormat(value, _destination[Length..], out int written);
+        Length += written;
+        return fits;
+    }
+}
