@@ -1,44 +1,49 @@
-using System.Buffers;
-using System.Globalization;
 using System.Net.Sockets;
 
 namespace DatadogOps.Telemetry;
 
 /// <summary>
-/// Sends metrics to a Datadog Agent by DogStatsD: many to a datagram, each datagram as large as the endpoint takes.
-/// A metric is formatted straight into the datagram; none costs memory of its own.
+/// Sends metrics, events and service checks to a Datadog Agent by DogStatsD: many to a datagram, each datagram as large as the
+/// endpoint takes. A metric is formatted straight into the datagram; none costs memory of its own.
 /// </summary>
 /// <remarks>
 /// Sends block while the operating system has no room, so on a Unix socket nothing is lost to haste. Over UDP a receiver that
 /// does not keep up loses datagrams without any sender being told: that is UDP. What can be known is counted: a port that
-/// nothing listens on answers (on the same machine at once), and those datagrams count as dropped.
+/// nothing listens on answers (on the same machine at once), and those datagrams count as dropped. What an Agent that stops has
+/// taken and not read yet is lost with it, by any way.
 /// </remarks>
-public sealed class DogStatsDClient : TelemetrySender
+public sealed partial class DogStatsDClient : TelemetrySender
 {
-    private readonly object _gate = new();
     private const int GateMilliseconds = 50;
+    private static readonly TimeSpan TelemetryInterval = TimeSpan.FromSeconds(10);
 
+    private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly DogStatsDEndpoint _endpoint;
+    private readonly DogStatsDOptions _options;
     private readonly DogStatsDWriter _writer;
     private readonly DatagramTarget _target;
-    private readonly TimeProvider _time;
+    private readonly Datagram _datagram;
+    private readonly MetricAggregator? _aggregator;
+    private readonly ClientTelemetry _telemetry;
     private readonly ITimer? _timer;
-    private byte[]? _datagram;
-    private int _length;
-    private int _metrics;
-    private int _lastLength;
-    private int _lastMetrics;
-    private long _lost;
-    private SocketError _lostReason;
+    private readonly DeliveryLosses _losses = new();
+    private CancellationToken _token;
+    private long _windowStarted;
+    private long _telemetryTold;
+    private long _sampledOut;
+    private bool _disposed;
 
     private DogStatsDClient(DogStatsDEndpoint endpoint, DogStatsDOptions options, DatagramTarget target, bool flushByTime)
     {
         _endpoint = endpoint;
-        _writer = new DogStatsDWriter(options.ConstantTags, options.Time);
+        _options = options;
         _target = target;
-        _time = options.Time;
-        _datagram = ArrayPool<byte>.Shared.Rent(endpoint.MaxPayload);
+        _writer = new DogStatsDWriter(options.ConstantTags, options.Time, options.Origin, options.SampleRate);
+        _datagram = new Datagram(options.MaxPayload ?? endpoint.MaxPayload);
+        _aggregator = options.Aggregate ? new MetricAggregator(_writer, _datagram.Capacity, MakeRoom) : null;
+        _telemetry = new ClientTelemetry(target.TransportName);
+        _windowStarted = _telemetryTold = options.Time.GetTimestamp();
         if (flushByTime)
         {
             _timer = options.Time.CreateTimer(static client => ((DogStatsDClient)client!).OnTimer(), this, options.FlushInterval, options.FlushInterval);
@@ -48,14 +53,22 @@ public sealed class DogStatsDClient : TelemetrySender
     /// <inheritdoc/>
     public override string Endpoint => _endpoint.ToString();
 
+    /// <summary>Metrics that were left out because of <see cref="DogStatsDOptions.SampleRate"/>; neither accepted nor dropped.</summary>
+    public long SampledOut => Interlocked.Read(ref _sampledOut);
+
+    /// <summary>How often the receiver went away and came back.</summary>
+    public int Reconnects => _target.Reconnects;
+
     /// <summary>Opens the way to the Agent.</summary>
     /// <param name="endpoint">Where it listens.</param>
     /// <param name="options">How to work.</param>
     /// <param name="cancellationToken">Ends the look-up of the host.</param>
     /// <exception cref="OperationException">No such host or socket, or no permission.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A sample rate or a size of datagrams that cannot be.</exception>
     public static async Task<DogStatsDClient> ConnectAsync(DogStatsDEndpoint endpoint, DogStatsDOptions options, CancellationToken cancellationToken)
     {
-        DatagramTarget target = await DatagramSocket.ConnectAsync(endpoint, options.SendTimeout, cancellationToken).ConfigureAwait(false);
+        Validate(options);
+        DatagramTarget target = await DatagramTarget.ConnectAsync(endpoint, options, cancellationToken).ConfigureAwait(false);
         return new DogStatsDClient(endpoint, options, target, flushByTime: true);
     }
 
@@ -63,8 +76,12 @@ public sealed class DogStatsDClient : TelemetrySender
     /// <param name="endpoint">Where it would be sent.</param>
     /// <param name="options">How to work.</param>
     /// <param name="show">Gets the text of each datagram.</param>
-    public static DogStatsDClient Preview(DogStatsDEndpoint endpoint, DogStatsDOptions options, Action<string> show) =>
-        new(endpoint, options, new DatagramPreview(show), flushByTime: false);
+    /// <exception cref="ArgumentOutOfRangeException">A sample rate or a size of datagrams that cannot be.</exception>
+    public static DogStatsDClient Preview(DogStatsDEndpoint endpoint, DogStatsDOptions options, Action<string> show)
+    {
+        Validate(options);
+        return new DogStatsDClient(endpoint, options, new DatagramPreview(show), flushByTime: false);
+    }
 
     /// <inheritdoc/>
     public override ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken) =>
@@ -78,91 +95,13 @@ public sealed class DogStatsDClient : TelemetrySender
     /// <returns>Why this check was refused, or null when it was taken. A refused one is counted as dropped.</returns>
     public ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
 
-    /// <summary>Takes a metric; blocks while the receiver is full.</summary>
-    /// <returns>Why it was refused, or null.</returns>
-    public OperationException? Add(DatadogMetric metric, CancellationToken cancellationToken)
-    {
-        if (MetricRules.Check(metric, DatadogTransport.DogStatsD, _time) is { } refusal)
-        {
-            CountDropped(1);
-            return refusal;
-        }
-
-        Enter(cancellationToken);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_datagram is null, this);
-            if (TryAppend(metric))
-            {
-                return null;
-            }
-
-            Send(cancellationToken);
-            if (TryAppend(metric))
-            {
-                return null;
-            }
-        }
-        finally
-        {
-            Monitor.Exit(_gate);
-        }
-
-        CountDropped(1);
-        return MetricRules.Refuse(
-            TelemetryErrorIds.MetricTooLarge,
-            metric,
-            string.Create(CultureInfo.InvariantCulture, $"The metric {MetricRules.Quote(metric)} was refused: with its tags it is longer than the {_endpoint.MaxPayload} bytes of a datagram to {_endpoint}."),
-            "Use fewer or shorter tags, or send it by the API (-Transport Api).");
-    }
-
-    /// <summary>Takes an event; blocks while the receiver is full.</summary>
-    /// <returns>Why it was refused, or null.</returns>
-    public OperationException? Add(DatadogEvent item, CancellationToken cancellationToken)
-    {
-        if (EventRules.Check(item) is { } refusal)
-        {
-            CountDropped(1);
-            return refusal;
-        }
-
-        byte[] line = _writer.Write(item);
-        return AddLine(line, cancellationToken)
-            ? null
-            : EventRules.Refuse(
-                TelemetryErrorIds.EventTooLarge,
-                item,
-                string.Create(CultureInfo.InvariantCulture, $"The event {EventRules.Quote(item)} was refused: it has {line.Length} bytes and a datagram to {_endpoint} takes {_endpoint.MaxPayload}."),
-                "Shorten its text, send it to the Agent's Unix socket, which takes more, or send it by the API (-Transport Api).");
-    }
-
-    /// <summary>Takes a service check; blocks while the receiver is full.</summary>
-    /// <returns>Why it was refused, or null.</returns>
-    public OperationException? Add(DatadogServiceCheck item, CancellationToken cancellationToken)
-    {
-        if (ServiceCheckRules.Check(item) is { } refusal)
-        {
-            CountDropped(1);
-            return refusal;
-        }
-
-        byte[] line = _writer.Write(item);
-        return AddLine(line, cancellationToken)
-            ? null
-            : ServiceCheckRules.Refuse(
-                TelemetryErrorIds.ServiceCheckTooLarge,
-                item,
-                string.Create(CultureInfo.InvariantCulture, $"The service check {ServiceCheckRules.Quote(item)} was refused: it has {line.Length} bytes and a datagram to {_endpoint} takes {_endpoint.MaxPayload}."),
-                "Shorten its message, send it to the Agent's Unix socket, which takes more, or send it by the API (-Transport Api).");
-    }
-
     /// <inheritdoc/>
     public override ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         try
         {
-            Send(cancellationToken);
+            FlushAll();
             if (_target.TakeLateError() is var error and not SocketError.Success)
             {
                 ReturnLast(error);
@@ -177,28 +116,7 @@ public sealed class DogStatsDClient : TelemetrySender
     }
 
     /// <inheritdoc/>
-    public override OperationException? TakeFault()
-    {
-        long lost = Interlocked.Exchange(ref _lost, 0);
-        SocketError reason = _lostReason;
-        if (lost == 0)
-        {
-            return null;
-        }
-
-        (string why, string advice) = reason switch
-        {
-            SocketError.ConnectionRefused => ("nothing listens there", "Start the Datadog Agent, or give the address that it listens on (-DogStatsDEndpoint, DD_DOGSTATSD_URL)."),
-            SocketError.TimedOut => ("the receiver does not read", "See what the Datadog Agent is doing; it has not taken a datagram in the time allowed (-TimeoutSec)."),
-            _ => (new SocketException((int)reason).Message, "Check the address of the Datadog Agent."),
-        };
-        return new OperationException(
-            TelemetryErrorIds.DogStatsDNotDelivered,
-            reason == SocketError.TimedOut ? OperationErrorKind.Timeout : OperationErrorKind.ConnectionFailed,
-            Endpoint,
-            string.Create(CultureInfo.InvariantCulture, $"{lost} {(lost == 1 ? "metric was" : "metrics were")} not delivered to {Endpoint}: {why}."),
-            advice);
-    }
+    public override OperationException? TakeFault() => _losses.Take(_endpoint);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -207,68 +125,37 @@ public sealed class DogStatsDClient : TelemetrySender
         _timer?.Dispose();
         lock (_gate)
         {
-            if (_datagram is { } datagram)
+            if (!_disposed)
             {
-                _datagram = null;
-                _length = 0;
-                _metrics = 0;
-                ArrayPool<byte>.Shared.Return(datagram);
+                _disposed = true;
+                _datagram.Clear();
                 _target.Dispose();
             }
         }
     }
 
-    // False when the line is longer than a datagram.
-    private bool AddLine(ReadOnlySpan<byte> line, CancellationToken cancellationToken)
+    private static void Validate(DogStatsDOptions options)
     {
-        if (line.Length > _endpoint.MaxPayload)
+        if (!(options.SampleRate is > 0 and <= 1))
         {
-            CountDropped(1);
-            return false;
+            throw new ArgumentOutOfRangeException(nameof(options), options.SampleRate, "A sample rate is above 0 and at most 1.");
         }
 
-        Enter(cancellationToken);
-        try
+        if (options.MaxPayload is < DogStatsDEndpoint.MinPayload or > DogStatsDEndpoint.LargestPayload)
         {
-            ObjectDisposedException.ThrowIf(_datagram is null, this);
-            if (_length > 0 && _length + 1 + line.Length > _endpoint.MaxPayload)
-            {
-                Send(cancellationToken);
-            }
-
-            int start = _length == 0 ? 0 : _length + 1;
-            if (start > 0)
-            {
-                _datagram[_length] = (byte)'\n';
-            }
-
-            line.CopyTo(_datagram.AsSpan(start));
-            _length = start + line.Length;
-            _metrics++;
-            return true;
-        }
-        finally
-        {
-            Monitor.Exit(_gate);
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxPayload, "A datagram has 512 to 65467 bytes.");
         }
     }
 
-    private bool TryAppend(DatadogMetric metric)
+    // The timer's thread may hold the gate for as long as a receiver does not read; a stop does not wait for that.
+    private void Enter(CancellationToken cancellationToken)
     {
-        int start = _length == 0 ? 0 : _length + 1;
-        if (start >= _endpoint.MaxPayload || !_writer.TryWrite(metric, _datagram.AsSpan(start, _endpoint.MaxPayload - start), out int written))
+        while (!Monitor.TryEnter(_gate, GateMilliseconds))
         {
-            return false;
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (start > 0)
-        {
-            _datagram![_length] = (byte)'\n';
-        }
-
-        _length = start + written;
-        _metrics++;
-        return true;
+        _token = cancellationToken;
     }
 
     private void OnTimer()
@@ -281,9 +168,12 @@ public sealed class DogStatsDClient : TelemetrySender
 
         try
         {
-            if (_datagram is not null)
+            if (!_disposed)
             {
-                Send(_stop.Token);
+                _token = _stop.Token;
+                EndWindow();
+                TellTelemetry();
+                Send();
             }
         }
         catch (OperationCanceledException)
@@ -296,61 +186,102 @@ public sealed class DogStatsDClient : TelemetrySender
         }
     }
 
-    // The timer's thread may hold the gate for as long as a receiver does not read; a stop does not wait for that.
-    private void Enter(CancellationToken cancellationToken)
+    // From here on: within the gate, with the token of who is in it.
+
+    private void FlushAll()
     {
-        while (!Monitor.TryEnter(_gate, GateMilliseconds))
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _aggregator?.Flush();
+        _windowStarted = _options.Time.GetTimestamp();
+        if (_options.ClientTelemetry)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            // What is on its way counts too.
+            Send();
+            _telemetryTold = 0;
+            TellTelemetry();
+        }
+
+        Send();
+    }
+
+    private void EndWindow()
+    {
+        if (_aggregator is not null && _options.Time.GetElapsedTime(_windowStarted) >= _options.AggregationWindow)
+        {
+            _windowStarted = _options.Time.GetTimestamp();
+            _aggregator.Flush();
         }
     }
 
-    // Within the gate.
-    private void Send(CancellationToken cancellationToken)
+    private void TellTelemetry()
     {
-        if (_length == 0)
+        if (!_options.ClientTelemetry || (_telemetryTold != 0 && _options.Time.GetElapsedTime(_telemetryTold) < TelemetryInterval))
         {
             return;
         }
 
-        ReadOnlySpan<byte> datagram = _datagram.AsSpan(0, _length);
-        SocketError error = _target.Send(datagram, cancellationToken);
+        _telemetryTold = _options.Time.GetTimestamp();
+        _telemetry.AggregatedContexts = _aggregator?.Written ?? 0;
+        foreach (DatadogMetric metric in _telemetry.TakeChanges())
+        {
+            TryAppend(metric, counted: 0);
+        }
+    }
+
+    private Datagram MakeRoom(int length)
+    {
+        if (_datagram.Room.Length < length)
+        {
+            Send();
+        }
+
+        return _datagram;
+    }
+
+    private void Send()
+    {
+        if (_datagram.Length == 0)
+        {
+            return;
+        }
+
+        SocketError error = _target.Send(_datagram.Written, _token);
         if (_target.ErrorsComeLate && error is (SocketError.ConnectionRefused or SocketError.HostUnreachable))
         {
             // What came back is the datagram before; this one was not sent yet.
             ReturnLast(error);
-            error = _target.Send(datagram, cancellationToken);
+            error = _target.Send(_datagram.Written, _token);
         }
 
         CountRequests(1);
+        int items = _datagram.Metrics + _datagram.Reports;
         if (error == SocketError.Success)
         {
-            CountAccepted(_metrics, _length);
-            (_lastMetrics, _lastLength) = (_metrics, _length);
+            CountAccepted(items, _datagram.Length);
+            _telemetry.PacketsSent++;
+            _telemetry.BytesSent += _datagram.Length;
+            _losses.Remember(_datagram);
         }
         else
         {
-            CountDropped(_metrics);
-            Lose(_metrics, error);
+            CountDropped(items);
+            _telemetry.PacketsDropped++;
+            _telemetry.BytesDropped += _datagram.Length;
+            _losses.Add(_datagram, error);
         }
 
-        _length = 0;
-        _metrics = 0;
+        _datagram.Clear();
     }
 
     private void ReturnLast(SocketError error)
     {
-        if (_lastMetrics > 0)
+        if (_losses.ReturnLast(error) is (var items, var length))
         {
-            CountReturned(_lastMetrics, _lastLength);
-            Lose(_lastMetrics, error);
-            _lastMetrics = 0;
+            CountReturned(items, length);
+            _telemetry.PacketsSent--;
+            _telemetry.PacketsDropped++;
+            _telemetry.BytesSent -= length;
+            _telemetry.BytesDropped += length;
         }
-    }
-
-    private void Lose(int metrics, SocketError reason)
-    {
-        _lostReason = reason;
-        Interlocked.Add(ref _lost, metrics);
     }
 }

@@ -2,7 +2,26 @@ using System.Globalization;
 
 namespace DatadogOps.Telemetry;
 
-/// <summary>Where DogStatsD listens: <c>udp://host:port</c>, or <c>unix:///path</c> for a Unix datagram socket.</summary>
+/// <summary>The ways to DogStatsD.</summary>
+public enum DogStatsDEndpointKind
+{
+    /// <summary>Datagrams over UDP.</summary>
+    Udp,
+
+    /// <summary>A Unix socket, of datagrams or of a stream, whichever listens there.</summary>
+    Unix,
+
+    /// <summary>A Unix socket of datagrams (the Agent's <c>dogstatsd_socket</c>).</summary>
+    UnixDatagram,
+
+    /// <summary>A Unix socket of a stream (the Agent's <c>dogstatsd_stream_socket</c>).</summary>
+    UnixStream,
+}
+
+/// <summary>
+/// Where DogStatsD listens: <c>udp://host:port</c>, or <c>unix:///path</c>, <c>unixgram:///path</c> and <c>unixstream:///path</c>
+/// for a Unix socket of either kind, of datagrams, or of a stream.
+/// </summary>
 public sealed record DogStatsDEndpoint
 {
     /// <summary>Port of DogStatsD unless said otherwise.</summary>
@@ -14,15 +33,25 @@ public sealed record DogStatsDEndpoint
     /// </summary>
     public const int MaxUdpPayload = 1432;
 
-    /// <summary>Bytes of a Unix datagram, at most: the Agent's buffer (<c>dogstatsd_buffer_size</c>).</summary>
+    /// <summary>Bytes of a payload to a Unix socket, at most: the Agent's buffer (<c>dogstatsd_buffer_size</c>).</summary>
     public const int MaxUnixPayload = 8192;
 
-    private DogStatsDEndpoint(string? host, int port, string? path)
+    /// <summary>What a UDP datagram holds at most, with room for the headers of IPv6 (the Agent's and its clients' ceiling).</summary>
+    internal const int LargestPayload = 65467;
+
+    /// <summary>The least that makes sense: a metric with some tags.</summary>
+    internal const int MinPayload = 512;
+
+    private DogStatsDEndpoint(DogStatsDEndpointKind kind, string? host, int port, string? path)
     {
+        Kind = kind;
         Host = host;
         Port = port;
         Path = path;
     }
+
+    /// <summary>Which way.</summary>
+    public DogStatsDEndpointKind Kind { get; }
 
     /// <summary>Host, or null for a Unix socket.</summary>
     public string? Host { get; }
@@ -37,7 +66,7 @@ public sealed record DogStatsDEndpoint
     public int MaxPayload => Path is null ? MaxUdpPayload : MaxUnixPayload;
 
     /// <summary>Reads an address.</summary>
-    /// <param name="address"><c>udp://host[:port]</c>, <c>unix:///path</c> or <c>unixgram:///path</c>.</param>
+    /// <param name="address"><c>udp://host[:port]</c>, <c>unix:///path</c>, <c>unixgram:///path</c> or <c>unixstream:///path</c>.</param>
     /// <exception cref="OperationException">It is none of these.</exception>
     public static DogStatsDEndpoint Parse(Uri address)
     {
@@ -54,13 +83,15 @@ public sealed record DogStatsDEndpoint
             case "udp" when path.Length > 1 || address.Query.Length > 0:
                 throw Invalid(address.OriginalString, "UDP has a host and a port and no path");
             case "udp":
-                return new DogStatsDEndpoint(address.DnsSafeHost, address.Port is > 0 and var port ? port : DefaultPort, null);
-            case "unix" or "unixgram" when path.Length <= 1 || address.Host.Length > 0:
+                return new DogStatsDEndpoint(DogStatsDEndpointKind.Udp, address.DnsSafeHost, address.Port is > 0 and var port ? port : DefaultPort, null);
+            case "unix" or "unixgram" or "unixstream" when path.Length <= 1 || address.Host.Length > 0:
                 throw Invalid(address.OriginalString, "it names no absolute path (three slashes)");
-            case "unix" or "unixgram":
-                return new DogStatsDEndpoint(null, 0, path);
+            case "unix":
+                return new DogStatsDEndpoint(DogStatsDEndpointKind.Unix, null, 0, path);
+            case "unixgram":
+                return new DogStatsDEndpoint(DogStatsDEndpointKind.UnixDatagram, null, 0, path);
             case "unixstream":
-                throw Invalid(address.OriginalString, "stream sockets are not supported");
+                return new DogStatsDEndpoint(DogStatsDEndpointKind.UnixStream, null, 0, path);
             default:
                 throw Invalid(address.OriginalString, $"'{address.Scheme}' is no transport of DogStatsD");
         }
@@ -90,20 +121,24 @@ public sealed record DogStatsDEndpoint
 
         string host = environment("DD_AGENT_HOST") is { Length: > 0 } name ? name.Trim('[', ']') : "127.0.0.1";
         return Uri.CheckHostName(host) != UriHostNameType.Unknown
-            ? new DogStatsDEndpoint(host, port, null)
+            ? new DogStatsDEndpoint(DogStatsDEndpointKind.Udp, host, port, null)
             : throw Invalid(host, "the variable DD_AGENT_HOST holds no host name");
     }
 
     /// <summary>The address, as it is written.</summary>
-    public override string ToString() =>
-        Path is not null ? "unix://" + Path
-        : Host!.Contains(':', StringComparison.Ordinal) ? string.Create(CultureInfo.InvariantCulture, $"udp://[{Host}]:{Port}")
-        : string.Create(CultureInfo.InvariantCulture, $"udp://{Host}:{Port}");
+    public override string ToString() => Kind switch
+    {
+        DogStatsDEndpointKind.Unix => "unix://" + Path,
+        DogStatsDEndpointKind.UnixDatagram => "unixgram://" + Path,
+        DogStatsDEndpointKind.UnixStream => "unixstream://" + Path,
+        _ when Host!.Contains(':', StringComparison.Ordinal) => string.Create(CultureInfo.InvariantCulture, $"udp://[{Host}]:{Port}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"udp://{Host}:{Port}"),
+    };
 
     private static OperationException Invalid(string address, string reason) => new(
         TelemetryErrorIds.DogStatsDEndpointInvalid,
         OperationErrorKind.InvalidInput,
         address,
         $"The DogStatsD endpoint '{address}' cannot be used: {reason}.",
-        "Give it as udp://127.0.0.1:8125 or unix:///var/run/datadog/dsd.socket.");
+        "Give it as udp://127.0.0.1:8125, unix:///var/run/datadog/dsd.socket or unixstream:///var/run/datadog/dsd.stream.");
 }

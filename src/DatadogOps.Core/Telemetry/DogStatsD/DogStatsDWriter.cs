@@ -1,26 +1,30 @@
+using System.Globalization;
 using System.Text;
 
 namespace DatadogOps.Telemetry;
 
 /// <summary>
-/// Writes metrics as lines of the DogStatsD protocol: <c>name:value|type|#tag,tag|Tseconds</c>
+/// Writes lines of the DogStatsD protocol: <c>name:value|type|@rate|#tag,tag|c:container|Tseconds</c>
 /// (docs.datadoghq.com/developers/dogstatsd/datagram_shell). Allocates nothing for a metric whose text is in order.
 /// </summary>
 public sealed partial class DogStatsDWriter
 {
-    private static readonly TimeSpan LiveWindow = MetricRules.LiveWindow;
-
     private readonly byte[] _constantTags;
-    private readonly byte[] _origin = [];
+    private readonly byte[] _origin;
+    private readonly byte[] _rate;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a writer.</summary>
-    /// <param name="constantTags">Tags that every metric gets.</param>
+    /// <param name="constantTags">Tags that every line gets.</param>
     /// <param name="time">Says what "now" is, which needs no timestamp.</param>
-    public DogStatsDWriter(TagSet? constantTags = null, TimeProvider? time = null)
+    /// <param name="origin">Who sends, or null to say nothing of that.</param>
+    /// <param name="sampleRate">The share of counts, histograms, distributions and timers that is written, above 0 and up to 1.</param>
+    public DogStatsDWriter(TagSet? constantTags = null, TimeProvider? time = null, DogStatsDOrigin? origin = null, double sampleRate = 1)
     {
         _time = time ?? TimeProvider.System;
-        _constantTags = Encoding.UTF8.GetBytes(string.Join(',', (constantTags ?? TagSet.Empty).Where(tag => !string.IsNullOrEmpty(tag)).Select(MetricText.NormalizeTag)));
+        _constantTags = constantTags is { Count: > 0 } tags ? Encoding.UTF8.GetBytes("|#" + tags) : [];
+        _origin = (origin ?? DogStatsDOrigin.None).ToFields();
+        _rate = sampleRate < 1 ? Encoding.UTF8.GetBytes("|@" + sampleRate.ToString(CultureInfo.InvariantCulture)) : [];
     }
 
     /// <summary>Writes one line, without an end of line. The metric must have passed <see cref="MetricRules.Check"/>.</summary>
@@ -30,36 +34,75 @@ public sealed partial class DogStatsDWriter
     /// <returns>False when there is not enough room; the destination's content is then undefined.</returns>
     public bool TryWrite(DatadogMetric metric, Span<byte> destination, out int written)
     {
+        bool isLive = metric.Timestamp is null || IsLive(metric);
         var line = new LineBuilder(destination);
         bool fits = line.Text(MetricText.NormalizeName(metric.Name))
             && line.Byte((byte)':')
-            && line.Number(metric.Value)
+            && WriteValue(metric, ref line)
             && line.Bytes(TypeOf(metric.Type))
+            && (_rate.Length == 0 || !isLive || !IsSampled(metric.Type) || line.Bytes(_rate))
             && WriteTags(metric.Tags, metric.HostName, ref line)
-            && WriteTimestamp(metric, ref line);
+            && line.Bytes(_origin)
+            && (isLive || (line.Bytes("|T"u8) && line.Number(metric.Timestamp!.Value.ToUnixTimeSeconds())));
         written = line.Length;
         return fits;
     }
 
+    /// <summary>Whether the Agent makes up for values of this type that were left out (protocol 1.0, "sample rate").</summary>
+    internal static bool IsSampled(MetricType type) =>
+        type is MetricType.Count or MetricType.Histogram or MetricType.Distribution or MetricType.Timer;
+
+    /// <summary>Whether the Agent takes the point as one of now; see <see cref="MetricRules.LiveWindow"/>.</summary>
+    internal bool IsLive(DatadogMetric metric) =>
+        metric.Timestamp is not { } time
+        || metric.Type is not (MetricType.Gauge or MetricType.Count)
+        || _time.GetUtcNow() - time <= MetricRules.LiveWindow;
+
+    /// <summary>What comes before the value.</summary>
+    internal static byte[] WriteHead(DatadogMetric metric) => Encoding.UTF8.GetBytes(MetricText.NormalizeName(metric.Name) + ":");
+
+    /// <summary>What comes after the value of a point of now.</summary>
+    internal byte[] WriteTail(DatadogMetric metric, bool isSampled) => Fill(0, (ref LineBuilder line) =>
+        line.Bytes(TypeOf(metric.Type))
+        && (!isSampled || line.Bytes(_rate))
+        && WriteTags(metric.Tags, metric.HostName, ref line)
+        && line.Bytes(_origin));
+
+    private static bool WriteValue(DatadogMetric metric, ref LineBuilder line) =>
+        metric is { Type: MetricType.Set, SetMember: { } member } ? line.Text(MetricText.NormalizeTag(member)) : line.Number(metric.Value);
+
     private bool WriteTags(TagSet tags, string? hostTag, ref LineBuilder line)
     {
-        bool any = false;
-        if (_constantTags.Length > 0 && !(Separate(ref line, ref any) && line.Bytes(_constantTags)))
+        bool any = _constantTags.Length > 0;
+        if (any && !line.Bytes(_constantTags))
         {
             return false;
         }
 
-        foreach (string tag in tags.AsSpan())
+        if (tags.Count > 0 && !(Separate(ref line, ref any) && WriteTags(tags, ref line)))
         {
-            if (!string.IsNullOrEmpty(tag) && !(Separate(ref line, ref any) && line.Text(MetricText.NormalizeTag(tag))))
-            {
-                return false;
-            }
+            return false;
         }
 
         // The Agent takes the point's host from this tag, in place of its own name.
         return string.IsNullOrEmpty(hostTag)
             || (Separate(ref line, ref any) && line.Bytes("host:"u8) && line.Text(MetricText.NormalizeTag(hostTag)));
+    }
+
+    private static bool WriteTags(TagSet tags, ref LineBuilder line)
+    {
+        if (tags.TakeUtf8() is { } known)
+        {
+            return line.Bytes(known);
+        }
+
+        bool fits = true;
+        for (int i = 0; fits && i < tags.Count; i++)
+        {
+            fits = (i == 0 || line.Byte((byte)',')) && line.Text(tags[i]);
+        }
+
+        return fits;
     }
 
     private static bool Separate(ref LineBuilder line, ref bool any)
@@ -73,18 +116,14 @@ public sealed partial class DogStatsDWriter
         return line.Bytes("|#"u8);
     }
 
-    private bool WriteTimestamp(DatadogMetric metric, ref LineBuilder line) =>
-        metric.Timestamp is not { } time
-        || metric.Type is not (MetricType.Gauge or MetricType.Count)
-        || _time.GetUtcNow() - time <= LiveWindow
-        || (line.Bytes("|T"u8) && line.Number(time.ToUnixTimeSeconds()));
-
     private static ReadOnlySpan<byte> TypeOf(MetricType type) => type switch
     {
         MetricType.Gauge => "|g"u8,
         MetricType.Count => "|c"u8,
         MetricType.Histogram => "|h"u8,
         MetricType.Distribution => "|d"u8,
+        MetricType.Timer => "|ms"u8,
+        MetricType.Set => "|s"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "DogStatsD has no such type."),
     };
 }

@@ -6,11 +6,14 @@ public sealed record DatadogMetric
     /// <summary>Metric name: begins with a letter; letters, digits, <c>_</c> and <c>.</c>; at most 200 characters (Datadog, "custom metrics").</summary>
     public required string Name { get; init; }
 
-    /// <summary>Value; finite.</summary>
+    /// <summary>Value; finite. Of a set: the member, where <see cref="SetMember"/> gives none.</summary>
     public required double Value { get; init; }
 
     /// <summary>How points are aggregated.</summary>
     public MetricType Type { get; init; }
+
+    /// <summary>What a set (<see cref="MetricType.Set"/>) counts once, such as a user's name; null where <see cref="Value"/> is the member.</summary>
+    public string? SetMember { get; init; }
 
     /// <summary>When it was observed; null for "now", which is what DogStatsD assumes.</summary>
     public DateTimeOffset? Timestamp { get; init; }

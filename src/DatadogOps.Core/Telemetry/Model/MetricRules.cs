@@ -55,7 +55,17 @@ public static class MetricRules
                 "Shorten the name, and move what varies in it into tags.");
         }
 
-        if (!double.IsFinite(metric.Value))
+        bool hasMember = metric.Type == MetricType.Set && metric.SetMember is not null;
+        if (hasMember && metric.SetMember!.Length == 0)
+        {
+            return Refuse(
+                TelemetryErrorIds.MetricValueInvalid,
+                metric,
+                $"A member without text was refused for the set {Quote(metric)}.",
+                "Leave the point out, or say what was seen.");
+        }
+
+        if (!hasMember && !double.IsFinite(metric.Value))
         {
             return Refuse(
                 TelemetryErrorIds.MetricValueInvalid,
@@ -106,25 +116,22 @@ public static class MetricRules
 
     private static OperationException? CheckTags(DatadogMetric metric)
     {
-        foreach (string tag in metric.Tags.AsSpan())
+        if (TooLongTag(metric.Tags, metric.HostName) is not { } text)
         {
-            if (tag is not null && MetricText.IsLongerThan(tag, MaxTagLength))
-            {
-                return Refuse(
-                    TelemetryErrorIds.MetricTagInvalid,
-                    metric,
-                    $"The metric {Quote(metric)} was refused: its tag {Quote(tag)} is {tag.Length} characters long and Datadog takes {MaxTagLength}.",
-                    "Shorten the tag's value, or leave the tag out.");
-            }
+            return null;
         }
 
-        return metric.HostName is { } host && MetricText.IsLongerThan(host, MaxHostLength)
+        return ReferenceEquals(text, metric.HostName)
             ? Refuse(
                 TelemetryErrorIds.MetricTagInvalid,
                 metric,
-                $"The metric {Quote(metric)} was refused: its host name {Quote(host)} is longer than {MaxHostLength} characters.",
+                $"The metric {Quote(metric)} was refused: its host name {Quote(text)} is longer than {MaxHostLength} characters.",
                 "Give the host's name, not an address with parameters.")
-            : null;
+            : Refuse(
+                TelemetryErrorIds.MetricTagInvalid,
+                metric,
+                $"The metric {Quote(metric)} was refused: its tag {Quote(text)} is {text.Length} characters long and Datadog takes {MaxTagLength}.",
+                "Shorten the tag's value, or leave the tag out.");
     }
 
     private static OperationException? CheckType(DatadogMetric metric, DatadogTransport transport) => (transport, metric.Type) switch
@@ -134,16 +141,16 @@ public static class MetricRules
             metric,
             $"The metric {Quote(metric)} was refused: DogStatsD has no rates.",
             "Send it by the API (-Transport Api), or send the count itself, from which the Agent makes the rate."),
-        (DatadogTransport.Api, MetricType.Histogram or MetricType.Distribution) => Refuse(
+        (DatadogTransport.Api, MetricType.Histogram or MetricType.Distribution or MetricType.Timer or MetricType.Set) => Refuse(
             TelemetryErrorIds.MetricTypeNotSupported,
             metric,
             $"The metric {Quote(metric)} was refused: the series API takes gauges, counts and rates, not a {metric.Type.ToString().ToLowerInvariant()}.",
             "Send it by DogStatsD (-Transport DogStatsD)."),
-        (_, < MetricType.Gauge or > MetricType.Distribution) => Refuse(
+        (_, < MetricType.Gauge or > MetricType.Set) => Refuse(
             TelemetryErrorIds.MetricTypeNotSupported,
             metric,
             $"The metric {Quote(metric)} was refused: {(int)metric.Type} is no metric type.",
-            "Use Gauge, Count, Rate, Histogram or Distribution."),
+            "Use Gauge, Count, Rate, Histogram, Distribution, Timer or Set."),
         _ => null,
     };
 
@@ -169,7 +176,7 @@ public static class MetricRules
                 "Check the clocks of this machine and of the one that observed it.");
         }
 
-        return transport == DatadogTransport.DogStatsD && age > LiveWindow && metric.Type is MetricType.Histogram or MetricType.Distribution
+        return transport == DatadogTransport.DogStatsD && age > LiveWindow && metric.Type is not (MetricType.Gauge or MetricType.Count)
             ? Refuse(
                 TelemetryErrorIds.MetricTooOld,
                 metric,

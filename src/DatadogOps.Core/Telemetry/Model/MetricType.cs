@@ -17,4 +17,10 @@ public enum MetricType
 
     /// <summary>Percentiles over all hosts, made by Datadog. DogStatsD <c>d</c>.</summary>
     Distribution,
+
+    /// <summary>A histogram of durations in milliseconds. DogStatsD <c>ms</c>; the API has no such type.</summary>
+    Timer,
+
+    /// <summary>How many different members were seen in an interval. DogStatsD <c>s</c>; the API has no such type.</summary>
+    Set,
 }

@@ -9,7 +9,8 @@ public sealed class DogStatsDEndpointTests
     [InlineData("udp://agent", "udp://agent:8125", 1432)]
     [InlineData("udp://[::1]:8126", "udp://[::1]:8126", 1432)]
     [InlineData("unix:///var/run/datadog/dsd.socket", "unix:///var/run/datadog/dsd.socket", 8192)]
-    [InlineData("unixgram:///tmp/a%20b", "unix:///tmp/a b", 8192)]
+    [InlineData("unixgram:///tmp/a%20b", "unixgram:///tmp/a b", 8192)]
+    [InlineData("unixstream:///var/run/datadog/dsd.stream", "unixstream:///var/run/datadog/dsd.stream", 8192)]
     public void Addresses_are_read(string address, string expected, int maxPayload)
     {
         DogStatsDEndpoint endpoint = DogStatsDEndpoint.Parse(new Uri(address));
@@ -18,7 +19,7 @@ public sealed class DogStatsDEndpointTests
     }
 
     [Theory]
-    [InlineData("unixstream:///var/run/x")]
+    [InlineData("unixstream://var/run/x")]
     [InlineData("http://127.0.0.1:8125")]
     [InlineData("unix://var/run/x")]
     [InlineData("udp://127.0.0.1:8125/path")]

@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace DatadogOps.Telemetry;
+
+/// <summary>
+/// Who sends, for the Agent to add the tags of the container and pod. Sources: the protocol's versions 1.2, 1.4, 1.5 and 1.6, and
+/// Datadog's own clients (datadog-go, <c>statsd/container_linux.go</c>, <c>external_env.go</c>, <c>tag_cardinality.go</c>).
+/// </summary>
+public sealed record DogStatsDOrigin
+{
+    /// <summary>Id of the container, or <c>in-</c> and the inode of its control group; null outside of containers.</summary>
+    public string? ContainerId { get; init; }
+
+    /// <summary>What the cluster's admission controller wrote into <c>DD_EXTERNAL_ENV</c>, or null.</summary>
+    public string? ExternalData { get; init; }
+
+    /// <summary>How fine the added tags are.</summary>
+    public TagCardinality Cardinality { get; init; }
+
+    /// <summary>Nothing is said about the sender.</summary>
+    public static DogStatsDOrigin None { get; } = new();
+
+    /// <summary>
+    /// As Datadog's own clients find it: the container and <c>DD_EXTERNAL_ENV</c> unless <c>DD_ORIGIN_DETECTION_ENABLED</c> is
+    /// false, and <c>DD_CARDINALITY</c> or <c>DATADOG_CARDINALITY</c> where that is set. On a machine without containers there is none.
+    /// </summary>
+    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    public static DogStatsDOrigin FromEnvironment(Func<string, string?> environment) =>
+        FromEnvironment(environment, () => ContainerIdentity.Find(new ContainerIdentity.Paths()));
+
+    internal static DogStatsDOrigin FromEnvironment(Func<string, string?> environment, Func<string?> findContainer)
+    {
+        bool detects = !IsFalse(environment("DD_ORIGIN_DETECTION_ENABLED"));
+        return new DogStatsDOrigin
+        {
+            ContainerId = detects ? findContainer() : null,
+            ExternalData = detects && environment("DD_EXTERNAL_ENV") is { Length: > 0 } data ? data : null,
+            Cardinality = ReadCardinality(environment("DD_CARDINALITY")) ?? ReadCardinality(environment("DATADOG_CARDINALITY")) ?? TagCardinality.Unset,
+        };
+    }
+
+    /// <summary>The fields at the end of each line.</summary>
+    internal byte[] ToFields()
+    {
+        var fields = new StringBuilder();
+        Append("|c:", Clean(ContainerId));
+        Append("|e:", Clean(ExternalData));
+        Append("|card:", Cardinality is > TagCardinality.Unset and <= TagCardinality.High ? Cardinality.ToString().ToLowerInvariant() : "");
+        return Encoding.UTF8.GetBytes(fields.ToString());
+
+        void Append(string prefix, string value)
+        {
+            if (value.Length > 0)
+            {
+                fields.Append(prefix).Append(value);
+            }
+        }
+    }
+
+    // What strconv.ParseBool takes for false.
+    private static bool IsFalse(string? value) => value is "0" or "f" or "F" or "false" or "FALSE" or "False";
+
+    private static TagCardinality? ReadCardinality(string? value) =>
+        value?.ToUpperInvariant() switch
+        {
+            "NONE" => TagCardinality.None,
+            "LOW" => TagCardinality.Low,
+            "ORCHESTRATOR" => TagCardinality.Orchestrator,
+            "HIGH" => TagCardinality.High,
+            _ => null,
+        };
+
+    // Removed and not replaced, as the official clients do: the value is a key to something.
+    private static string Clean(string? value)
+    {
+        var result = new StringBuilder();
+        foreach (Rune rune in (value ?? "").Trim().EnumerateRunes())
+        {
+            if (rune.Value != '|' && !Rune.IsControl(rune))
+            {
+                result.Append(rune);
+            }
+        }
+
+        return result.ToString();
+    }
+}
