@@ -1,0 +1,43 @@
+namespace DatadogOps.Aws;
+
+/// <summary>An IAM action that Datadog asks for.</summary>
+public sealed record DatadogAwsAction
+{
+    /// <summary>The action, as in a policy; may hold wildcards: <c>ec2:Describe*</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>Prefix of the service: <c>ec2</c>.</summary>
+    public required string Service { get; init; }
+
+    /// <summary><c>List</c>, <c>Read</c> or <c>Write</c>, by the action's verb.</summary>
+    public required string AccessLevel { get; init; }
+
+    /// <summary>The smallest set that holds it.</summary>
+    public required DatadogAwsPermissionSet Set { get; init; }
+
+    /// <summary>What at Datadog needs it, where that is known.</summary>
+    public string? Feature { get; init; }
+
+    /// <summary>It changes something, and is left out unless asked for.</summary>
+    public bool IsWrite { get; init; }
+
+    /// <summary>It reads what lies in S3 buckets, and is left out unless asked for.</summary>
+    public bool IsS3Data { get; init; }
+
+    /// <summary>Date of the list that it is from.</summary>
+    public required string ListVersion { get; init; }
+
+    /// <summary>The lists that name it, as letters of <see cref="PermissionCatalog"/>'s format: S, R, A.</summary>
+    internal string Lists { get; init; } = "";
+
+    /// <summary>Whether a set holds it.</summary>
+    public bool IsIn(DatadogAwsPermissionSet set) => set switch
+    {
+        DatadogAwsPermissionSet.Standard => Lists.Contains('S', StringComparison.Ordinal),
+        DatadogAwsPermissionSet.ResourceCollection => Lists.Contains('S', StringComparison.Ordinal) || Lists.Contains('R', StringComparison.Ordinal),
+        _ => Lists.Contains('A', StringComparison.Ordinal),
+    };
+
+    /// <inheritdoc/>
+    public override string ToString() => Action;
+}
