@@ -11,10 +11,17 @@
     FormatsToProcess     = 'DatadogOps.Format.ps1xml'
     FunctionsToExport    = @()
     CmdletsToExport      = 'ConvertTo-DatadogMetric',
+                           'Export-DatadogAwsRole',
+                           'Get-DatadogAwsPermission',
+                           'Get-DatadogAwsRole',
                            'Get-PgConnection',
                            'Get-PgConnectionState',
                            'Get-PgConnectionUsage',
-                           'Send-DatadogMetric'
+                           'New-DatadogAwsRole',
+                           'Remove-DatadogAwsRole',
+                           'Repair-DatadogAwsRole',
+                           'Send-DatadogMetric',
+                           'Test-DatadogAwsRole'
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

@@ -26,7 +26,7 @@ internal static class AwsCliExport
             text,
             "aws iam create-role",
             $"--role-name {Quote(role.RoleName)}",
-            $"--path {Quote(role.Path)}",
+            $"--path {Quote(role.RolePath)}",
             $"--description {Quote(RoleDescription.Text)}",
             $"--max-session-duration {role.MaxSessionDurationSec.ToString(CultureInfo.InvariantCulture)}",
             role.PermissionsBoundary is { } boundary ? $"--permissions-boundary {Quote(boundary)}" : null,

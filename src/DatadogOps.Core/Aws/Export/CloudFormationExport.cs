@@ -77,7 +77,7 @@ internal static class CloudFormationExport
         var properties = new JsonObject
         {
             ["RoleName"] = role.RoleName,
-            ["Path"] = role.Path,
+            ["Path"] = role.RolePath,
             ["Description"] = RoleDescription.Text,
             ["MaxSessionDuration"] = role.MaxSessionDurationSec,
             ["AssumeRolePolicyDocument"] = Document(TrustPolicy.For(role, ExternalIdMark)),

@@ -15,7 +15,7 @@ internal static class JsonExport
         {
             json.WriteStartObject();
             json.WriteString("roleName", role.RoleName);
-            json.WriteString("path", role.Path);
+            json.WriteString("path", role.RolePath);
             json.WriteString("partition", role.Partition.Name);
             json.WriteString("site", role.Site.ToString());
             json.WriteString("externalId", role.ExternalId);

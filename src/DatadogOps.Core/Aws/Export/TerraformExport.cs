@@ -26,7 +26,7 @@ internal static class TerraformExport
         hcl.Block("resource \"aws_iam_role\" \"datadog\"", resource => resource
             .Attributes(
                 ("name", HclWriter.Quote(role.RoleName)),
-                ("path", HclWriter.Quote(role.Path)),
+                ("path", HclWriter.Quote(role.RolePath)),
                 ("description", HclWriter.Quote(RoleDescription.Text)),
                 ("assume_role_policy", "data.aws_iam_policy_document.datadog_trust.json"),
                 ("max_session_duration", role.MaxSessionDurationSec.ToString(System.Globalization.CultureInfo.InvariantCulture)),

@@ -90,6 +90,7 @@ internal sealed class AmazonIdentityManagementServiceClient(AWSCredentials crede
 
     private sealed class IamEndpointResolver : BaseEndpointResolver
     {
-        public override Endpoint GetEndpoint(IExecutionContext executionContext) => ((IamConfig)executionContext.RequestContext.ClientConfig).Resolve();
+        // The settings know the endpoint: it depends on nothing in the request.
+        protected override EndpointParameters MapEndpointsParameters(IRequestContext requestContext) => new();
     }
 }

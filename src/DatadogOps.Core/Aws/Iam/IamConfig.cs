@@ -25,6 +25,7 @@ internal sealed class IamConfig : ClientConfig
         ServiceId = Service;
         AuthenticationServiceName = "iam";
         AuthenticationRegion = partition.GlobalRegion;
+        EndpointProvider = new OneEndpoint(this);
     }
 
     /// <inheritdoc/>
@@ -56,4 +57,9 @@ internal sealed class IamConfig : ClientConfig
 
     /// <inheritdoc/>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) => Resolve();
+
+    private sealed class OneEndpoint(IamConfig config) : IEndpointProvider
+    {
+        public Endpoint ResolveEndpoint(EndpointParameters parameters) => config.Resolve();
+    }
 }

@@ -32,7 +32,7 @@ public sealed record RoleSpecification
     public string RoleName { get; init; } = DefaultRoleName;
 
     /// <summary>Path of the role, with a slash at both ends.</summary>
-    public string Path { get; init; } = "/";
+    public string RolePath { get; init; } = "/";
 
     /// <summary>The external id that Datadog generated; null where it is not known yet.</summary>
     public string? ExternalId { get; init; }
@@ -77,12 +77,27 @@ public sealed record RoleSpecification
         return all;
     }
 
+    /// <summary>Reads tags of the form <c>Key=Value</c>; the value may be empty.</summary>
+    /// <exception cref="OperationException">One has no equals sign, or a key is there twice.</exception>
+    public static IReadOnlyDictionary<string, string> ParseTags(IEnumerable<string> texts)
+    {
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string text in texts)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            AwsNames.Check(equals > 0, text, "a tag is a key, an equals sign and a value", "Write it as Team=Operations.");
+            AwsNames.Check(tags.TryAdd(text[..equals], text[(equals + 1)..]), text, "its key is there twice", "Give each key once.");
+        }
+
+        return tags;
+    }
+
     /// <summary>Checks every value against what AWS and Datadog take.</summary>
     /// <exception cref="OperationException">One of them cannot be used.</exception>
     public RoleSpecification Validate()
     {
         AwsNames.Check(AwsNames.RoleName().IsMatch(RoleName), RoleName, "a role's name is 1 to 64 letters, digits and +=,.@_-", "Choose another -RoleName.");
-        AwsNames.Check(Path.Length <= 512 && AwsNames.Path().IsMatch(Path), Path, "a path begins and ends with a slash", "Write it as /datadog/.");
+        AwsNames.Check(RolePath.Length <= 512 && AwsNames.Path().IsMatch(RolePath), RolePath, "a path begins and ends with a slash", "Write -RolePath as /datadog/.");
         if (ExternalId is not null)
         {
             AwsNames.CheckExternalId(ExternalId);

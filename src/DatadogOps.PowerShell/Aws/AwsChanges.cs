@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+using DatadogOps.Aws;
+
+namespace DatadogOps.Commands;
+
+/// <summary>
+/// Changes to accounts in two strides: all are read at the same time, and what would be done is asked for, account by account, on the
+/// pipeline's thread; what was agreed to is then done at the same time.
+/// </summary>
+internal sealed class AwsChanges : IAsyncDisposable
+{
+    private readonly PSCmdlet _cmdlet;
+    private readonly bool _writesResult;
+    private readonly AwsWork _planning;
+    private readonly AwsWork _doing;
+
+    public AwsChanges(DatadogOpsCmdlet cmdlet, int throttle, bool writesResult, CancellationToken stop)
+    {
+        _cmdlet = cmdlet;
+        _writesResult = writesResult;
+        _planning = AwsWork.Create(cmdlet, throttle, "Reading AWS accounts", stop);
+        _doing = AwsWork.Create(cmdlet, throttle, "Changing AWS accounts", stop);
+    }
+
+    /// <summary>Plans changes to one account.</summary>
+    public void Add(AwsTarget target, Func<AwsSession, CancellationToken, Task<RoleChange>> plan) => _planning.Add(async (reports, stop) =>
+    {
+        AwsSession session = await _planning.Sessions.OpenAsync(target, stop).ConfigureAwait(false);
+        try
+        {
+            await reports.WriteAsync(Report<object>.OfItem(await plan(session, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>Asks, does, and writes.</summary>
+    public void Finish()
+    {
+        _planning.Finish();
+        _doing.Finish();
+    }
+
+    /// <summary>Takes what was planned to be asked about; false for anything else, which is to be written.</summary>
+    public bool Takes(object item)
+    {
+        if (item is not RoleChange change)
+        {
+            return false;
+        }
+
+        foreach ((string name, string json) in change.Steps.Count == 0 ? [] : change.Documents)
+        {
+            _cmdlet.WriteVerbose($"Account {change.AccountId}, {name}: {json}");
+        }
+
+        string plan = change.ToText();
+        if (change.Steps.Count == 0)
+        {
+            _cmdlet.WriteVerbose(plan);
+            if (_writesResult && change.Result is { } result)
+            {
+                _cmdlet.WriteObject(result);
+            }
+
+            change.Dispose();
+        }
+        else if (_cmdlet.ShouldProcess(plan, plan + "\nDo this?", _cmdlet.MyInvocation.MyCommand.Name))
+        {
+            _doing.Add((reports, stop) => DoAsync(change, reports, stop));
+        }
+        else
+        {
+            change.Dispose();
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _planning.DisposeAsync().ConfigureAwait(false);
+        await _doing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task DoAsync(RoleChange change, ChannelWriter<Report<object>> reports, CancellationToken stop)
+    {
+        using (change)
+        {
+            await change.ApplyAsync(step => reports.TryWrite(Report<object>.OfVerbose(step)), stop).ConfigureAwait(false);
+            if (_writesResult && change.Result is { } result)
+            {
+                await reports.WriteAsync(Report<object>.OfItem(result), stop).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace DatadogOps.Commands;
+
+/// <summary>Completes the partitions of AWS.</summary>
+internal sealed class AwsPartitionCompleter() : ValueCompleter("aws", "aws-us-gov", "aws-cn");

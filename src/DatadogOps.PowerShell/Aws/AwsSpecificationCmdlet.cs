@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using DatadogOps.Aws;
+using DatadogOps.Telemetry;
+
+namespace DatadogOps.Commands;
+
+/// <summary>What the cmdlets share that know what a role should be: its specification.</summary>
+public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
+{
+    /// <summary>Name of the role.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string RoleName { get; set; } = "DatadogIntegrationRole";
+
+    /// <summary>Datadog site, such as us3.datadoghq.com. Unless given, from DD_SITE, else datadoghq.com.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DatadogSiteCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Site { get; set; }
+
+    /// <summary>What Datadog may read.</summary>
+    [Parameter]
+    [ValidateSet("Standard", "ResourceCollection", "Full")]
+    public string PermissionSet { get; set; } = "Standard";
+
+    /// <summary>Attaches AWS's policy SecurityAudit too.</summary>
+    [Parameter]
+    public SwitchParameter SecurityAudit { get; set; }
+
+    /// <summary>Allows the actions of the set that change something.</summary>
+    [Parameter]
+    public SwitchParameter IncludeWrite { get; set; }
+
+    /// <summary>Allows reading what lies in S3 buckets, where the set names that.</summary>
+    [Parameter]
+    public SwitchParameter IncludeS3Data { get; set; }
+
+    /// <summary>Services of which Datadog gets no action.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AwsServiceCompleter))]
+    public string[] ExcludeService { get; set; } = [];
+
+    /// <summary>Regions to which regional services are confined.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Region { get; set; } = [];
+
+    /// <summary>Path of the role.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string RolePath { get; set; } = "/";
+
+    /// <summary>Tags: Key=Value.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>ARN of the policy that bounds the role's permissions.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PermissionsBoundary { get; set; }
+
+    /// <summary>Longest session, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(3600, 43200)]
+    public int MaxSessionDurationSec { get; set; } = 3600;
+
+    /// <summary>Partition of the account: aws, aws-us-gov or aws-cn.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AwsPartitionCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Partition { get; set; }
+
+    /// <summary>The specification that the parameters make, checked.</summary>
+    /// <exception cref="OperationException">One of them cannot be used, or what they ask for is more than AWS allows.</exception>
+    private protected RoleSpecification Specify(string? externalId)
+    {
+        string? region = Region.FirstOrDefault() ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
+        var specification = new RoleSpecification
+        {
+            Site = Site is { Length: > 0 } site ? DatadogSite.FromName(site) : DatadogSite.FromEnvironment(Environment.GetEnvironmentVariable),
+            Partition = Partition is { Length: > 0 } partition ? AwsPartition.FromName(partition) : AwsPartition.FromRegion(region),
+            RoleName = RoleName,
+            RolePath = RolePath,
+            ExternalId = externalId is { Length: > 0 } ? externalId : null,
+            PermissionSet = Enum.Parse<DatadogAwsPermissionSet>(PermissionSet, ignoreCase: true),
+            SecurityAudit = SecurityAudit,
+            IncludeWrite = IncludeWrite,
+            IncludeS3Data = IncludeS3Data,
+            ExcludedServices = ExcludeService,
+            Regions = Region,
+            Tags = RoleSpecification.ParseTags(Tag),
+            PermissionsBoundary = PermissionsBoundary,
+            MaxSessionDurationSec = MaxSessionDurationSec,
+        };
+        RoleOperations.Check(specification);
+        return specification;
+    }
+}

@@ -1,0 +1,25 @@
+using DatadogOps.Aws;
+
+namespace DatadogOps.Commands;
+
+/// <summary>The accounts that parameters name.</summary>
+internal static class AwsTargets
+{
+    /// <summary>Each account by each profile; without either, the account of the default credentials.</summary>
+    public static IEnumerable<AwsTarget> Of(string[]? profileName, string[]? accountId, string? assumeRoleName, int timeoutSec)
+    {
+        foreach (string? profile in profileName is { Length: > 0 } ? profileName : [null!])
+        {
+            foreach (string? account in accountId is { Length: > 0 } ? accountId : [null!])
+            {
+                yield return new AwsTarget
+                {
+                    ProfileName = profile is { Length: > 0 } ? profile : null,
+                    AccountId = account,
+                    AssumeRoleName = assumeRoleName,
+                    Timeout = TimeSpan.FromSeconds(timeoutSec),
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using DatadogOps.Aws;
+using DatadogOps.Aws.Export;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Writes the role for Terraform, CloudFormation, the AWS CLI or as plain documents. Asks AWS nothing.</summary>
+[Cmdlet(VerbsData.Export, "DatadogAwsRole", SupportsShouldProcess = true)]
+[OutputType(typeof(string))]
+public sealed class ExportDatadogAwsRoleCommand : AwsSpecificationCmdlet
+{
+    /// <summary>In what form.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateSet("Terraform", "CloudFormation", "CloudFormationJson", "AwsCli", "Json")]
+    public string Format { get; set; } = "";
+
+    /// <summary>Files to write; without one, the text goes to the pipeline.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The external id that Datadog generated. Without it, what is written asks for one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? ExternalId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            string text = RoleExport.ToText(Specify(ExternalId), Enum.Parse<DatadogAwsExportFormat>(Format, ignoreCase: true));
+            if (Path.Length == 0)
+            {
+                WriteObject(text);
+            }
+
+            foreach (string path in Path)
+            {
+                string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+                if (ShouldProcess(full, $"Write the role {RoleName} as {Format}"))
+                {
+                    Wait(RoleExport.WriteAsync(full, text, StopToken));
+                }
+            }
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using DatadogOps.Aws;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Lists the IAM actions that Datadog asks for, and what each is for.</summary>
+[Cmdlet(VerbsCommon.Get, "DatadogAwsPermission")]
+[OutputType(typeof(DatadogAwsAction))]
+public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
+{
+    /// <summary>Only these actions; wildcards, in which a star of the list is a star.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Action { get; set; } = [];
+
+    /// <summary>Only actions of these services; wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AwsServiceCompleter))]
+    public string[] Service { get; set; } = [];
+
+    /// <summary>Only what this set holds; each contains what the one before is for.</summary>
+    [Parameter]
+    [ValidateSet("Standard", "ResourceCollection", "Full")]
+    public string? PermissionSet { get; set; }
+
+    /// <summary>Only actions that do this.</summary>
+    [Parameter]
+    [ValidateSet("List", "Read", "Write")]
+    public string[] AccessLevel { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        WildcardPattern[] actions = Patterns(Action);
+        WildcardPattern[] services = Patterns(Service);
+        foreach (DatadogAwsAction one in PermissionCatalog.Bundled.Permissions)
+        {
+            if ((actions.Length == 0 || actions.Any(pattern => pattern.IsMatch(one.Action)))
+                && (services.Length == 0 || services.Any(pattern => pattern.IsMatch(one.Service)))
+                && (PermissionSet is null || one.IsIn(Enum.Parse<DatadogAwsPermissionSet>(PermissionSet, ignoreCase: true)))
+                && (AccessLevel.Length == 0 || AccessLevel.Contains(one.AccessLevel, StringComparer.OrdinalIgnoreCase)))
+            {
+                WriteObject(one);
+            }
+        }
+    }
+
+    private static WildcardPattern[] Patterns(string[] texts) => Array.ConvertAll(texts, text => new WildcardPattern(text, WildcardOptions.IgnoreCase));
+}

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+using DatadogOps.Aws;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Tells of the role by which Datadog reads an account, or of all that Datadog may assume.</summary>
+[Cmdlet(VerbsCommon.Get, "DatadogAwsRole")]
+[OutputType(typeof(DatadogAwsRole))]
+public sealed class GetDatadogAwsRoleCommand : AwsAccountCmdlet
+{
+    private AwsWork? _work;
+
+    /// <summary>Name of the role. Without it, all roles that Datadog may assume are listed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? RoleName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _work = AwsWork.Create(this, ThrottleLimit, "Reading AWS accounts", StopToken);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string? name = RoleName;
+        foreach (AwsTarget target in Targets)
+        {
+            _work!.Add((reports, stop) => ReadAsync(target, name, reports, stop));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _work!.Finish();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _ = _work?.DisposeAsync().AsTask();
+        base.Dispose(disposing);
+    }
+
+    private async Task ReadAsync(AwsTarget target, string? name, ChannelWriter<Report<object>> reports, CancellationToken stop)
+    {
+        using AwsSession session = await _work!.Sessions.OpenAsync(target, stop).ConfigureAwait(false);
+        if (name is not null)
+        {
+            await reports.WriteAsync(Report<object>.OfItem(await RoleOperations.ReadAsync(session, name, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
+            return;
+        }
+
+        await foreach (DatadogAwsRole role in RoleOperations.FindAsync(session, stop).ConfigureAwait(false))
+        {
+            await reports.WriteAsync(Report<object>.OfItem(role), stop).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using DatadogOps.Aws;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Removes a role that DatadogOps made, with the policies that it made for it.</summary>
+[Cmdlet(VerbsCommon.Remove, "DatadogAwsRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveDatadogAwsRoleCommand : AwsAccountCmdlet
+{
+    private AwsChanges? _changes;
+
+    /// <summary>Name of the role.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string RoleName { get; set; } = "";
+
+    /// <summary>Removes it though DatadogOps did not make it, or somebody else's policies hang on it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _changes = new AwsChanges(this, ThrottleLimit, writesResult: false, StopToken);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        (string name, bool force) = (RoleName, Force);
+        foreach (AwsTarget target in Targets)
+        {
+            _changes!.Add(target, (session, stop) => RoleOperations.PlanRemoveAsync(session, name, force, stop));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _changes!.Finish();
+
+    internal override void WriteItem(object item)
+    {
+        if (!_changes!.Takes(item))
+        {
+            WriteObject(item);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _ = _changes?.DisposeAsync().AsTask();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Management.Automation;
+using System.Threading.Channels;
+using DatadogOps.Aws;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Compares a role with what it should be: one finding for each rule.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "DatadogAwsRole")]
+[OutputType(typeof(DatadogAwsRoleFinding), typeof(bool))]
+public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
+{
+    private AwsWork? _work;
+    private int _tested;
+    private int _failed;
+    private int _wanted;
+
+    /// <summary>The external id that Datadog has. Without it, any of Datadog's form passes.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? ExternalId { get; set; }
+
+    /// <summary>Puts out one value: whether nothing failed.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _work = AwsWork.Create(this, ThrottleLimit, "Testing AWS accounts", StopToken);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        _wanted++;
+        try
+        {
+            RoleSpecification specification = Specify(ExternalId);
+            AwsTarget[] targets = [.. Targets];
+            _wanted += targets.Length - 1;
+            foreach (AwsTarget target in targets)
+            {
+                _work!.Add((reports, stop) => TestAsync(target, specification, reports, stop));
+            }
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _work!.Finish();
+        if (Quiet)
+        {
+            WriteObject(_failed == 0 && _tested == _wanted);
+        }
+    }
+
+    internal override void WriteItem(object item)
+    {
+        var findings = (IReadOnlyList<DatadogAwsRoleFinding>)item;
+        _tested++;
+        foreach (DatadogAwsRoleFinding finding in findings)
+        {
+            _failed += finding.Status == DatadogAwsFindingStatus.Failed ? 1 : 0;
+            if (!Quiet)
+            {
+                WriteObject(finding);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _ = _work?.DisposeAsync().AsTask();
+        base.Dispose(disposing);
+    }
+
+    private async Task TestAsync(AwsTarget target, RoleSpecification specification, ChannelWriter<Report<object>> reports, CancellationToken stop)
+    {
+        using AwsSession session = await _work!.Sessions.OpenAsync(target, stop).ConfigureAwait(false);
+        IReadOnlyList<DatadogAwsRoleFinding> findings = await RoleOperations.TestAsync(session, specification, stop).ConfigureAwait(false);
+        await reports.WriteAsync(Report<object>.OfItem(findings), stop).ConfigureAwait(false);
+    }
+}
