@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DatadogOps.Telemetry;
+
+namespace DatadogOps.Monitors;
+
+/// <summary>Requests about definitions, and their answers as JSON.</summary>
+internal sealed class DefinitionApi(DatadogApiClient client)
+{
+    // A page of the largest definitions that are allowed is some megabytes.
+    private const int MaxAnswerLength = 64 * 1024 * 1024;
+
+    public DatadogSite Site => client.Site;
+
+    /// <summary>Makes a request and reads the answer.</summary>
+    /// <exception cref="OperationException">Datadog did not take it, or what it answered is no JSON.</exception>
+    public async Task<JsonNode?> SendAsync(HttpMethod method, string path, string subject, JsonObject? body, CancellationToken cancellationToken)
+    {
+        DatadogAnswer answer = await client.SendAsync(
+            new DatadogRequest(method, path)
+            {
+                Body = body is null ? default : DefinitionJson.Bytes(body),
+                NeedsApplicationKey = true,
+                // A second POST would make a second one; a validation makes none.
+                IsRepeatable = method != HttpMethod.Post || path.EndsWith("/validate", StringComparison.Ordinal),
+                Subject = subject,
+                MaxAnswerLength = MaxAnswerLength,
+            },
+            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return answer.Body.Length == 0 ? null : DefinitionJson.Parse(answer.Body.Span);
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw Unknown(subject, error.Message, error);
+        }
+    }
+
+    /// <summary>As <see cref="SendAsync"/>, for an answer that is one object.</summary>
+    /// <exception cref="OperationException">As there, or the answer is something else.</exception>
+    public async Task<JsonObject> SendForObjectAsync(HttpMethod method, string path, string subject, JsonObject? body, CancellationToken cancellationToken) =>
+        await SendAsync(method, path, subject, body, cancellationToken).ConfigureAwait(false) as JsonObject
+        ?? throw Unknown(subject, "it is no object");
+
+    /// <summary>The failure of an answer that is not of the API's form.</summary>
+    public OperationException Unknown(string subject, string reason, Exception? cause = null) => new(
+        TelemetryErrorIds.DatadogAnswerUnknown,
+        OperationErrorKind.ProtocolError,
+        Site.ToString(),
+        $"What {Site} answered about {subject} is not of Datadog's form: {reason.ReplaceLineEndings(" ").TrimEnd('.')}.",
+        "Check -ApiUri, and the proxy between here and there.",
+        cause);
+}
