@@ -1,0 +1,80 @@
+using System.Threading.Channels;
+using DatadogOps.ConfigRuns.Documents;
+
+namespace DatadogOps.ConfigRuns;
+
+/// <summary>Reads the reports of a file, whichever tool wrote them. A file gives its reports, or one error; what stood before the error is given too.</summary>
+public static class ConfigRunReader
+{
+    /// <summary>Reads one source and tells what it holds: <see cref="ConfigRunReport"/>, or <see cref="ConfigRunResource"/> where those are asked for.</summary>
+    /// <param name="source">What to read.</param>
+    /// <param name="options">How.</param>
+    /// <param name="reports">Takes what is found.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task ReadAsync(ReportSource source, ConfigRunReadOptions options, ChannelWriter<Report<object>> reports, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (object item in Read(source, options, cancellationToken))
+            {
+                await reports.WriteAsync(Report<object>.OfItem(item), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationException error)
+        {
+            await reports.WriteAsync(Report<object>.OfError(error), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads one source.</summary>
+    /// <exception cref="OperationException">It cannot be read; the message names line and column where it is about content.</exception>
+    public static IEnumerable<object> Read(ReportSource source, ConfigRunReadOptions options, CancellationToken cancellationToken)
+    {
+        using IEnumerator<object> items = ReadDocuments(source, options, cancellationToken).GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!items.MoveNext())
+                {
+                    break;
+                }
+            }
+            catch (DocumentException error)
+            {
+                throw ConfigRunErrors.Of(source, error);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw ConfigRunErrors.Of(source, error);
+            }
+
+            yield return items.Current;
+        }
+    }
+
+    private static IEnumerable<object> ReadDocuments(ReportSource source, ConfigRunReadOptions options, CancellationToken stop)
+    {
+        var context = new ReadContext(source.Path, options.Resources, options.Scrubber);
+        using Stream stream = SourceText.Open(source, out byte[] head);
+        switch (SourceText.KindOf(head))
+        {
+            case SourceKind.Empty:
+                throw new DocumentException(ConfigRunErrorIds.ReportEmpty, "There is nothing in it.", 1, 1);
+            case SourceKind.Json:
+                foreach (object item in new JsonReports(options.Format, context, stop).Read(stream))
+                {
+                    yield return item;
+                }
+
+                break;
+            default:
+                foreach (object item in YamlReports.Read(YamlSource.Read(stream, stop), options.Format, context, stop))
+                {
+                    yield return item;
+                }
+
+                break;
+        }
+    }
+}

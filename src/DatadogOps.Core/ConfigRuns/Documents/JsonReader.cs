@@ -1,0 +1,321 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace DatadogOps.ConfigRuns.Documents;
+
+/// <summary>
+/// Reads JSON from a stream through a window that holds one token and what was read with it, so that a report of any length needs the
+/// memory of its longest text. Several documents may follow each other, as in JSON lines.
+/// </summary>
+internal sealed class JsonReader : DocumentReader
+{
+    /// <summary>How much of a document is looked at to recognise it.</summary>
+    public const int LookaheadBytes = 64 * 1024;
+
+    // No tool writes a text as long as this; a file without an end of its text must not fill the memory.
+    private const int MaxTokenBytes = 32 * 1024 * 1024;
+
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow };
+
+    private readonly Stream _stream;
+    private readonly TextPool _pool;
+    private readonly CancellationToken _stop;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * LookaheadBytes);
+    private JsonReaderState _state = new(Options);
+    private int _token;         // where the token begins that it stands on
+    private int _next;          // what follows it
+    private int _end;           // end of what was read
+    private int _valid;         // end of what is known to be UTF-8
+    private bool _isFinal;
+    private int _textStart;
+    private int _textLength;
+    private bool _isEscaped;
+    private string? _text;
+    private long _lines;        // lines that have left the window
+    private long _columns;      // bytes of the current line that have left the window
+    private long _documentLine = 1;
+    private long _documentColumn = 1;
+
+    /// <summary>Reads a stream from where it stands.</summary>
+    /// <param name="stream">UTF-8.</param>
+    /// <param name="pool">Texts met before.</param>
+    /// <param name="stop">Looked at between reads of the stream.</param>
+    public JsonReader(Stream stream, TextPool pool, CancellationToken stop)
+    {
+        _stream = stream;
+        _pool = pool;
+        _stop = stop;
+    }
+
+    /// <inheritdoc/>
+    public override string Text => _text ??= ReadTokenText();
+
+    /// <summary>The bytes from the token that it stands on, at least <see cref="LookaheadBytes"/> where the file has them.</summary>
+    public ReadOnlySpan<byte> Lookahead(out bool isWhole)
+    {
+        while (!_isFinal && _end - _token < LookaheadBytes)
+        {
+            Fill();
+        }
+
+        isWhole = _isFinal;
+        return _buffer.AsSpan(_token, _end - _token);
+    }
+
+    /// <summary>Goes to the begin of the next document. False at the end of the file.</summary>
+    /// <param name="isLineSkipped">Says of a line that does not begin as JSON whether to pass over it.</param>
+    public bool NextDocument(Func<string, bool> isLineSkipped)
+    {
+        Kind = NodeKind.None;
+        while (true)
+        {
+            _token = _next;
+            int offset = _buffer.AsSpan(_next, _end - _next).IndexOfAnyExcept(" \t\r\n\uFEFF"u8);
+            if (offset < 0)
+            {
+                _next = _token = _end;
+                if (_isFinal)
+                {
+                    return false;
+                }
+
+                Fill();
+                continue;
+            }
+
+            _next = _token = _next + offset;
+            (_documentLine, _documentColumn) = PositionOf(_token);
+            ReadOnlySpan<byte> line = CurrentLine();
+            if (BeginsDocument(line))
+            {
+                _state = new JsonReaderState(Options);
+                return true;
+            }
+
+            string text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 200)]).TrimEnd();
+            if (!isLineSkipped(text))
+            {
+                throw Fail(ConfigRunErrorIds.ReportUnreadable, "Here stands text that is no JSON.");
+            }
+
+            _next = _token + line.Length;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void MoveNext()
+    {
+        _text = null;
+        while (true)
+        {
+            var reader = new Utf8JsonReader(_buffer.AsSpan(_next, _end - _next), _isFinal, _state);
+            bool isRead = Read(ref reader);
+            _state = reader.CurrentState;
+            if (isRead)
+            {
+                Take(ref reader);
+                return;
+            }
+
+            _next += (int)reader.BytesConsumed;
+            _token = _next;
+            Fill();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DocumentException Fail(string errorId, string reason)
+    {
+        (long line, long column) = PositionOf(_token);
+        return new DocumentException(errorId, reason, line, column);
+    }
+
+    /// <inheritdoc/>
+    protected override void SkipNested()
+    {
+        _text = null;
+        int depth = 1;
+        while (true)
+        {
+            var reader = new Utf8JsonReader(_buffer.AsSpan(_next, _end - _next), _isFinal, _state);
+            while (Read(ref reader))
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                        depth++;
+                        break;
+                    case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                        depth--;
+                        break;
+                }
+
+                if (depth == 0)
+                {
+                    _state = reader.CurrentState;
+                    Take(ref reader);
+                    return;
+                }
+            }
+
+            _state = reader.CurrentState;
+            _next += (int)reader.BytesConsumed;
+            _token = _next;
+            Fill();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        base.Dispose(disposing);
+    }
+
+    // A warning of Ansible begins with a bracket too: [WARNING]: ...
+    private static bool BeginsDocument(ReadOnlySpan<byte> line)
+    {
+        if (line[0] != (byte)'[')
+        {
+            return line[0] == (byte)'{';
+        }
+
+        int next = line[1..].IndexOfAnyExcept(" \t\r\n"u8);
+        return next < 0 || line[1 + next] is (byte)'{' or (byte)'[' or (byte)'"' or (byte)']';
+    }
+
+    private ReadOnlySpan<byte> CurrentLine()
+    {
+        while (true)
+        {
+            int length = _buffer.AsSpan(_token, _end - _token).IndexOf((byte)'\n');
+            if (length >= 0 || _isFinal || _end - _token >= LookaheadBytes)
+            {
+                return _buffer.AsSpan(_token, length < 0 ? _end - _token : length + 1);
+            }
+
+            Fill();
+        }
+    }
+
+    private bool Read(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException error)
+        {
+            throw Broken(error);
+        }
+    }
+
+    private void Take(ref Utf8JsonReader reader)
+    {
+        _token = _next + (int)reader.TokenStartIndex;
+        _next += (int)reader.BytesConsumed;
+        (Kind, int quotes) = reader.TokenType switch
+        {
+            JsonTokenType.StartObject => (NodeKind.MapStart, 0),
+            JsonTokenType.EndObject => (NodeKind.MapEnd, 0),
+            JsonTokenType.StartArray => (NodeKind.ListStart, 0),
+            JsonTokenType.EndArray => (NodeKind.ListEnd, 0),
+            JsonTokenType.PropertyName => (NodeKind.Key, 1),
+            JsonTokenType.String => (NodeKind.Scalar, 1),
+            JsonTokenType.Null => (NodeKind.Null, 0),
+            _ => (NodeKind.Scalar, 0),
+        };
+        _textStart = _token + quotes;
+        _textLength = reader.ValueSpan.Length;
+        _isEscaped = quotes > 0 && reader.ValueIsEscaped;
+    }
+
+    private string ReadTokenText()
+    {
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_textStart, _textLength);
+        return _isEscaped ? JsonText.Unescape(bytes) : _pool.Get(bytes);
+    }
+
+    private DocumentException Broken(JsonException error)
+    {
+        long line = error.LineNumber ?? 0;
+        long column = error.BytePositionInLine ?? 0;
+        string reason = error.Message;
+        int cut = reason.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return new DocumentException(
+            ConfigRunErrorIds.ReportUnreadable,
+            cut < 0 ? reason : reason[..cut],
+            _documentLine + line,
+            line == 0 ? _documentColumn + column : column + 1);
+    }
+
+    private (long Line, long Column) PositionOf(int offset)
+    {
+        ReadOnlySpan<byte> before = _buffer.AsSpan(0, offset);
+        int last = before.LastIndexOf((byte)'\n');
+        return (_lines + before.Count((byte)'\n') + 1, last < 0 ? _columns + offset + 1 : offset - last);
+    }
+
+    // Reads on; what lies before the token leaves the window.
+    private void Fill()
+    {
+        _stop.ThrowIfCancellationRequested();
+        if (_token > 0)
+        {
+            ReadOnlySpan<byte> leaving = _buffer.AsSpan(0, _token);
+            int last = leaving.LastIndexOf((byte)'\n');
+            _lines += leaving.Count((byte)'\n');
+            _columns = last < 0 ? _columns + _token : _token - last - 1;
+            _buffer.AsSpan(_token, _end - _token).CopyTo(_buffer);
+            _end -= _token;
+            _next -= _token;
+            _valid -= _token;
+            _token = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            Grow();
+        }
+
+        int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        _isFinal = read == 0;
+        _end += read;
+        Validate();
+    }
+
+    private void Grow()
+    {
+        if (_buffer.Length >= MaxTokenBytes)
+        {
+            throw Fail(ConfigRunErrorIds.ReportTooLarge, $"Here begins a text longer than {MaxTokenBytes / 1024 / 1024} MB.");
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _end).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
+    private void Validate()
+    {
+        ReadOnlySpan<byte> fresh = _buffer.AsSpan(_valid, _end - _valid);
+        if (Utf8.IsValid(fresh))
+        {
+            _valid = _end;
+            return;
+        }
+
+        // The last character may still be on its way.
+        int good = JsonText.ValidLength(fresh);
+        _valid += good;
+        if (_end - _valid > 3 || _isFinal || JsonText.IsBroken(_buffer.AsSpan(_valid, _end - _valid)))
+        {
+            (long line, long column) = PositionOf(_valid);
+            throw new DocumentException(ConfigRunErrorIds.ReportUnreadable, $"The byte 0x{_buffer[_valid]:X2} is not valid UTF-8 here.", line, column);
+        }
+    }
+}

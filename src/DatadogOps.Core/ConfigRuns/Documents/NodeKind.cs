@@ -1,0 +1,29 @@
+namespace DatadogOps.ConfigRuns.Documents;
+
+/// <summary>What a <see cref="DocumentReader"/> stands on.</summary>
+internal enum NodeKind
+{
+    /// <summary>Nothing: before the document or after it.</summary>
+    None,
+
+    /// <summary>A map begins.</summary>
+    MapStart,
+
+    /// <summary>A map has ended.</summary>
+    MapEnd,
+
+    /// <summary>A list begins.</summary>
+    ListStart,
+
+    /// <summary>A list has ended.</summary>
+    ListEnd,
+
+    /// <summary>The key of a map's entry.</summary>
+    Key,
+
+    /// <summary>Text, a number or a truth.</summary>
+    Scalar,
+
+    /// <summary>No value.</summary>
+    Null,
+}

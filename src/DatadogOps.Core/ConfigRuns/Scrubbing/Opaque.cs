@@ -1,0 +1,43 @@
+namespace DatadogOps.ConfigRuns.Scrubbing;
+
+/// <summary>Tells words of a language from keys.</summary>
+internal static class Opaque
+{
+    /// <summary>Whether a word has digits and letters mixed, as keys have and words and paths have not.</summary>
+    public static bool IsOpaque(ReadOnlySpan<char> word)
+    {
+        (int digits, int letters) = (0, 0);
+        foreach (char one in word)
+        {
+            if (char.IsAsciiDigit(one))
+            {
+                digits++;
+            }
+            else if (char.IsAsciiLetter(one))
+            {
+                letters++;
+            }
+            else if (!IsTokenCharacter(one))
+            {
+                return false;
+            }
+        }
+
+        return digits > 0 && letters > 0;
+    }
+
+    /// <summary>Whether keys in base64, hex and the like have this character.</summary>
+    public static bool IsTokenCharacter(char one) => char.IsAsciiLetterOrDigit(one) || one is '_' or '-' or '+' or '/' or '=' or '.' or '~';
+
+    /// <summary>End of the run of such characters.</summary>
+    public static int TokenEnd(string text, int start)
+    {
+        int end = start;
+        while (end < text.Length && IsTokenCharacter(text[end]))
+        {
+            end++;
+        }
+
+        return end;
+    }
+}
