@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using DatadogOps.Nginx.Configuration;
+
+namespace DatadogOps.Nginx.Audit;
+
+/// <summary>
+/// Works out what a text with variables is for a request that is only thought of. Knows maps over what it was told; all else is
+/// unknown, and so is what depends on it.
+/// </summary>
+internal sealed class NginxVariables
+{
+    private const int MaxDepth = 20;
+
+    private static readonly TimeSpan s_matchTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly IReadOnlyDictionary<string, string> _known;
+    private readonly Dictionary<string, NginxBlock> _maps = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the maps of an http block.</summary>
+    /// <param name="http">The block.</param>
+    /// <param name="known">Variables of the request, without the <c>$</c>.</param>
+    public NginxVariables(NginxBlock http, IReadOnlyDictionary<string, string> known)
+    {
+        _known = known;
+        foreach (NginxItem item in http.Items.Where(item => item.Body is not null && item.Directive.ArgumentCount == 2 && item.Directive.Name == "map"))
+        {
+            // Of two maps of one variable the second wins.
+            _maps[item.Directive.Argument(1).TrimStart('$')] = item.Body!;
+        }
+    }
+
+    /// <summary>The text with all variables replaced; null when one of them is unknown.</summary>
+    public string? Evaluate(string text, int depth = 0)
+    {
+        var result = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '$')
+            {
+                result.Append(text[i]);
+                continue;
+            }
+
+            bool braced = i + 1 < text.Length && text[i + 1] == '{';
+            int start = i + (braced ? 2 : 1);
+            int end = start;
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            {
+                end++;
+            }
+
+            if (end == start || Value(text[start..end], depth) is not { } value)
+            {
+                return null;
+            }
+
+            result.Append(value);
+            i = braced ? end : end - 1;
+        }
+
+        return result.ToString();
+    }
+
+    private string? Value(string name, int depth)
+    {
+        if (_known.TryGetValue(name, out string? known))
+        {
+            return known;
+        }
+
+        return depth < MaxDepth && _maps.TryGetValue(name, out NginxBlock? map) && Evaluate(map.Directive!.Value.Argument(0), depth + 1) is { } source
+            ? Lookup(map, source, depth + 1)
+            : null;
+    }
+
+    // Texts before expressions, expressions in their order, then the default (ngx_http_map_find); texts without regard to case.
+    private string? Lookup(NginxBlock map, string source, int depth)
+    {
+        string fallback = "";
+        string? byExpression = null;
+        bool hostNames = map.Items.Any(item => item.Directive.Name == "hostnames" && item.Directive.ArgumentCount == 0);
+        foreach (NginxItem item in map.Items.Where(item => item.Directive.ArgumentCount == 1 && item.Directive.Name != "include"))
+        {
+            string key = item.Directive.Name;
+            string value = item.Directive.Argument(0);
+            if (key == "default")
+            {
+                fallback = value;
+            }
+            else if (key.StartsWith('~'))
+            {
+                if (byExpression is null)
+                {
+                    if (Matches(key, source) is not { } matches)
+                    {
+                        return null;
+                    }
+
+                    byExpression = matches ? value : null;
+                }
+            }
+            else if (hostNames && key.Contains('*', StringComparison.Ordinal))
+            {
+                return null;
+            }
+            else if (string.Equals(key.StartsWith('\\') ? key[1..] : key, source, StringComparison.OrdinalIgnoreCase))
+            {
+                return Evaluate(value, depth);
+            }
+        }
+
+        return Evaluate(byExpression ?? fallback, depth);
+    }
+
+    // Null where .NET does not know the expression, which PCRE may.
+    private static bool? Matches(string key, string source)
+    {
+        bool ignoreCase = key.StartsWith("~*", StringComparison.Ordinal);
+        try
+        {
+            return Regex.IsMatch(source, key[(ignoreCase ? 2 : 1)..], RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None), s_matchTimeout);
+        }
+        catch (Exception error) when (error is ArgumentException or RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A request of a checker that is answered with 200 from an address that is believed.</summary>
+    /// <param name="userAgent">What the checker calls itself.</param>
+    /// <param name="addressVariables">Variables of the filter that tell whether an address is believed.</param>
+    public static Dictionary<string, string> Request(string userAgent, IEnumerable<string> addressVariables)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["http_user_agent"] = userAgent,
+            ["status"] = 200.ToString(CultureInfo.InvariantCulture),
+            ["request_method"] = "GET",
+        };
+        foreach (string variable in addressVariables)
+        {
+            known[variable] = "1";
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,41 @@
+namespace DatadogOps.Nginx.Configuration;
+
+/// <summary>Which directives hold in a block: its own, or else those of the nearest block around it that has some.</summary>
+internal static class NginxInheritance
+{
+    // Directives that hold where they stand and not in the blocks inside; all others are merged by nginx's modules, which means that
+    // an inner level with one of that name replaces all of the outer level's.
+    private static readonly HashSet<string> s_local = new(StringComparer.Ordinal)
+    {
+        "include", "listen", "server_name", "return", "rewrite", "set", "break", "if", "location", "server", "upstream", "try_files", "alias", "internal",
+        "proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "memcached_pass", "map", "geo", "split_clients", "types", "log_format",
+        "limit_except", "stub_status", "empty_gif", "perl", "mirror", "limit_req_zone", "limit_conn_zone", "proxy_cache_path", "http", "events", "stream", "mail",
+        "user", "worker_processes", "pid", "load_module", "daemon", "echo", "content_by_lua_block", "content_by_lua_file",
+    };
+
+    /// <summary>Whether inner blocks take the directive over.</summary>
+    public static bool IsInherited(string name) => !s_local.Contains(name);
+
+    /// <summary>Whether an inner block can take it over from this one: inside http and stream, not from tables, Lua or upstreams.</summary>
+    public static bool PassesOn(NginxContext context) => context is NginxContext.Http or NginxContext.Server or NginxContext.Location or NginxContext.Stream;
+
+    /// <summary>The directives of a name that hold in a block; none where nginx's default does.</summary>
+    public static NginxItem[] Effective(NginxBlock block, string name)
+    {
+        for (NginxBlock? current = block; current is not null; current = current.Parent)
+        {
+            if (current != block && !PassesOn(current.Context))
+            {
+                break;
+            }
+
+            NginxItem[] own = [.. current.Named(name)];
+            if (own.Length > 0 || !IsInherited(name))
+            {
+                return own;
+            }
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace DatadogOps.Nginx.Syntax;
+
+/// <summary>Words as nginx understands them, and places as people do.</summary>
+internal static class NginxText
+{
+    private const int MaxShown = 80;
+
+    /// <summary>
+    /// What a word means: without its quotes, with <c>\"</c>, <c>\'</c>, <c>\\</c>, <c>\t</c>, <c>\r</c> and <c>\n</c> replaced;
+    /// any other backslash stays (ngx_conf_read_token).
+    /// </summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> word)
+    {
+        ReadOnlySpan<byte> inner = Inner(word);
+        if (!inner.Contains((byte)'\\'))
+        {
+            return inner.ToArray();
+        }
+
+        var result = new ArrayBufferWriter<byte>(inner.Length);
+        for (int i = 0; i < inner.Length; i++)
+        {
+            byte c = inner[i];
+            if (c == (byte)'\\' && i + 1 < inner.Length)
+            {
+                byte? replaced = inner[i + 1] switch
+                {
+                    (byte)'"' or (byte)'\'' or (byte)'\\' => inner[i + 1],
+                    (byte)'t' => (byte)'\t',
+                    (byte)'r' => (byte)'\r',
+                    (byte)'n' => (byte)'\n',
+                    _ => null,
+                };
+                if (replaced is { } one)
+                {
+                    c = one;
+                    i++;
+                }
+            }
+
+            result.Write([c]);
+        }
+
+        return result.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A word without its quotes, escapes as written.</summary>
+    public static ReadOnlySpan<byte> Inner(ReadOnlySpan<byte> word) => IsQuoted(word) ? word[1..^1] : word;
+
+    /// <summary>Whether a word is in quotes.</summary>
+    public static bool IsQuoted(ReadOnlySpan<byte> word) => word.Length >= 2 && word[0] is (byte)'"' or (byte)'\'';
+
+    /// <summary>Text of bytes; those that are not UTF-8 are replaced.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    /// <summary>The beginning of a text on one line, for a message.</summary>
+    public static string ForMessage(ReadOnlySpan<byte> bytes)
+    {
+        string text = Decode(bytes.Length > MaxShown ? bytes[..MaxShown] : bytes);
+        var shown = new StringBuilder(text.Length);
+        foreach (char c in text)
+        {
+            shown.Append(char.IsControl(c) || c == '\uFEFF' ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : c.ToString());
+        }
+
+        return shown.ToString() + (bytes.Length > MaxShown ? "..." : "");
+    }
+
+    /// <summary>Line and column of an offset, both from 1; columns count bytes.</summary>
+    public static (int Line, int Column) Locate(ReadOnlySpan<byte> text, int offset)
+    {
+        ReadOnlySpan<byte> before = text[..offset];
+        return (before.Count((byte)'\n') + 1, offset - before.LastIndexOf((byte)'\n'));
+    }
+
+    /// <summary>What nginx would refuse, with its place.</summary>
+    public static OperationException SyntaxError(ReadOnlySpan<byte> text, string path, int offset, string problem)
+    {
+        (int line, int column) = Locate(text, offset);
+        return new OperationException(
+            NginxErrorIds.SyntaxInvalid,
+            OperationErrorKind.InvalidInput,
+            string.Create(CultureInfo.InvariantCulture, $"{path}:{line}:{column}"),
+            string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}, column {column}: {problem}."),
+            "Correct the file there; nginx -t would refuse it too.");
+    }
+}
