@@ -12,16 +12,21 @@
     FunctionsToExport    = @()
     CmdletsToExport      = 'ConvertTo-DatadogMetric',
                            'Export-DatadogAwsRole',
+                           'Get-DatadogAwsAccount',
                            'Get-DatadogAwsPermission',
                            'Get-DatadogAwsRole',
                            'Get-PgConnection',
                            'Get-PgConnectionState',
                            'Get-PgConnectionUsage',
+                           'New-DatadogAwsExternalId',
                            'New-DatadogAwsRole',
+                           'Register-DatadogAwsAccount',
                            'Remove-DatadogAwsRole',
                            'Repair-DatadogAwsRole',
                            'Send-DatadogMetric',
-                           'Test-DatadogAwsRole'
+                           'Set-DatadogAwsAccount',
+                           'Test-DatadogAwsRole',
+                           'Unregister-DatadogAwsAccount'
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

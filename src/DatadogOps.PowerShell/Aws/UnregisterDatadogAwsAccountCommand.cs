@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Ends the registration of AWS accounts with Datadog. The role in the account stays.</summary>
+[Cmdlet(VerbsLifecycle.Unregister, "DatadogAwsAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = AccountSet)]
+[OutputType(typeof(void))]
+public sealed class UnregisterDatadogAwsAccountCommand : DatadogAwsAccountCmdlet
+{
+    private const string AccountSet = "AccountId";
+    private const string IdSet = "Id";
+
+    /// <summary>AWS accounts, 12 digits each.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    [ValidatePattern("^[0-9]{12}$")]
+    public string[] AccountId { get; set; } = [];
+
+    /// <summary>Datadog's UUIDs of registrations.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachRegistration(Id, AccountId, (accounts, account) =>
+    {
+        string what = $"AWS account {account.AccountId} ({(account.RoleName is { } role ? $"role '{role}'" : $"access key {account.AccessKeyId}")}, registered {account.CreatedAt:yyyy-MM-dd})";
+        if (ShouldProcess(what, "End the registration with Datadog; metrics, logs and resources are no longer collected"))
+        {
+            Wait(accounts.DeleteAsync(account, StopToken));
+        }
+    });
+}
