@@ -158,7 +158,7 @@ internal sealed class HttpTestServer : IAsyncDisposable
                     headers[line[..colon]] = line[(colon + 1)..].Trim();
                 }
 
-                length = int.Parse(headers["Content-Length"], CultureInfo.InvariantCulture);
+                length = int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture);
             }
         }
 
