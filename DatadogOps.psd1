@@ -26,7 +26,8 @@
                            'Send-DatadogMetric',
                            'Set-DatadogAwsAccount',
                            'Test-DatadogAwsRole',
-                           'Unregister-DatadogAwsAccount'
+                           'Unregister-DatadogAwsAccount',
+                           'Update-DatadogAwsPermission'
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

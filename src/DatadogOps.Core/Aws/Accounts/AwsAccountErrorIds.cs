@@ -17,4 +17,7 @@ public static class AwsAccountErrorIds
 
     /// <summary>Datadog does not take the external id: it did not generate it, or more than 48 hours ago.</summary>
     public const string ExternalIdRefused = "AwsExternalIdRefused";
+
+    /// <summary>The role and Datadog do not agree on the external id.</summary>
+    public const string ExternalIdMismatch = "AwsExternalIdMismatch";
 }
