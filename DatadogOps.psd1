@@ -10,11 +10,16 @@
     CompatiblePSEditions = 'Core'
     FormatsToProcess     = 'DatadogOps.Format.ps1xml'
     FunctionsToExport    = @()
-    CmdletsToExport      = 'ConvertTo-DatadogMetric',
+    CmdletsToExport      = 'Clear-DatadogSpool',
+                           'Connect-Datadog',
+                           'ConvertTo-DatadogMetric',
+                           'Disconnect-Datadog',
                            'Export-DatadogAwsRole',
                            'Get-DatadogAwsAccount',
                            'Get-DatadogAwsPermission',
                            'Get-DatadogAwsRole',
+                           'Get-DatadogContext',
+                           'Get-DatadogSpool',
                            'Get-PgConnection',
                            'Get-PgConnectionState',
                            'Get-PgConnectionUsage',
@@ -23,9 +28,14 @@
                            'Register-DatadogAwsAccount',
                            'Remove-DatadogAwsRole',
                            'Repair-DatadogAwsRole',
+                           'Send-DatadogEvent',
+                           'Send-DatadogLog',
                            'Send-DatadogMetric',
+                           'Send-DatadogServiceCheck',
+                           'Send-DatadogSpool',
                            'Set-DatadogAwsAccount',
                            'Test-DatadogAwsRole',
+                           'Test-DatadogConnection',
                            'Unregister-DatadogAwsAccount',
                            'Update-DatadogAwsPermission'
     VariablesToExport    = @()

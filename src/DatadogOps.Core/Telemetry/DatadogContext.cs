@@ -27,17 +27,24 @@ public sealed record DatadogContext
     /// <summary>Whether there is an application key.</summary>
     public bool HasApplicationKey => ApplicationKey is not null;
 
+    /// <summary>Folder that keeps what could not be delivered; null for the user's own, <see cref="SpoolOptions.DefaultPath"/>.</summary>
+    public string? SpoolPath { get; init; }
+
+    /// <summary>Megabytes that this folder may hold.</summary>
+    public int MaxSpoolMegabytes { get; init; } = SpoolOptions.DefaultMaxMegabytes;
+
     internal DatadogKey? ApiKey { get; init; }
 
     internal DatadogKey? ApplicationKey { get; init; }
 
-    /// <summary>What the environment says: DD_SITE, DD_API_KEY, DD_APP_KEY, DD_DOGSTATSD_URL, DD_AGENT_HOST, DD_DOGSTATSD_PORT.</summary>
+    /// <summary>What the environment says: DD_SITE, DD_API_KEY, DD_APP_KEY, DD_DOGSTATSD_URL, DD_AGENT_HOST, DD_DOGSTATSD_PORT, DATADOGOPS_SPOOL.</summary>
     /// <param name="environment">Reads a variable; null when it is not set.</param>
     /// <exception cref="OperationException">A variable cannot be understood; the message names it.</exception>
     public static DatadogContext FromEnvironment(Func<string, string?> environment) => new()
     {
         Site = DatadogSite.FromEnvironment(environment),
         DogStatsDEndpoint = DogStatsDEndpoint.FromEnvironment(environment),
+        SpoolPath = SpoolOptions.PathFromEnvironment(environment),
         ApiKey = DatadogKey.FromEnvironment(DatadogKeyKind.Api, environment),
         ApplicationKey = DatadogKey.FromEnvironment(DatadogKeyKind.Application, environment),
     };
@@ -46,9 +53,30 @@ public sealed record DatadogContext
     public DatadogContext WithKeys(DatadogKey? apiKey, DatadogKey? applicationKey) =>
         this with { ApiKey = apiKey ?? ApiKey, ApplicationKey = applicationKey ?? ApplicationKey };
 
+    /// <summary>
+    /// This context at another site. A key belongs to one site and is never told to another: instead of this context's keys, those
+    /// of the environment count there.
+    /// </summary>
+    /// <param name="site">The other site.</param>
+    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <exception cref="OperationException">A variable holds what cannot be a key.</exception>
+    public DatadogContext At(DatadogSite site, Func<string, string?> environment) => site == Site ? this : this with
+    {
+        Site = site,
+        ApiKey = DatadogKey.FromEnvironment(DatadogKeyKind.Api, environment),
+        ApplicationKey = DatadogKey.FromEnvironment(DatadogKeyKind.Application, environment),
+    };
+
     /// <summary>A client of the API of this context. Keys that are missing are told when a request needs them.</summary>
     /// <param name="options">How requests are made.</param>
     /// <exception cref="OperationException">There is no API key.</exception>
     public DatadogApiClient OpenApi(DatadogApiOptions options) =>
         new(Site, ApiKey ?? throw DatadogKey.Missing(DatadogKeyKind.Api), options, ApplicationKey);
+
+    /// <summary>A sender by the API of this context.</summary>
+    /// <param name="options">How requests are made.</param>
+    /// <param name="spool">Keeps what cannot be delivered; null to drop it.</param>
+    /// <exception cref="OperationException">There is no API key.</exception>
+    public ApiSender OpenSender(DatadogApiOptions options, DeliverySpool? spool) =>
+        ApiSender.Create(Site, ApiKey ?? throw DatadogKey.Missing(DatadogKeyKind.Api), options, spool);
 }

@@ -122,4 +122,37 @@ public static class TelemetryErrorIds
 
     /// <summary>No answer in the time allowed.</summary>
     public const string DatadogTimeout = nameof(DatadogTimeout);
+
+    /// <summary>This machine's clock is far from Datadog's.</summary>
+    public const string DatadogClockSkewed = nameof(DatadogClockSkewed);
+
+    /// <summary>An event lacks a title, or part of it is longer than Datadog takes.</summary>
+    public const string EventInvalid = nameof(EventInvalid);
+
+    /// <summary>A service check lacks a name, or has no such status.</summary>
+    public const string ServiceCheckInvalid = nameof(ServiceCheckInvalid);
+
+    /// <summary>A log entry is empty, or larger than Datadog keeps.</summary>
+    public const string LogInvalid = nameof(LogInvalid);
+
+    /// <summary>An event, service check or log entry is older than Datadog takes.</summary>
+    public const string TimeTooOld = nameof(TimeTooOld);
+
+    /// <summary>An event, service check or log entry lies further in the future than Datadog takes.</summary>
+    public const string TimeTooFarAhead = nameof(TimeTooFarAhead);
+
+    /// <summary>A transport does not carry such things.</summary>
+    public const string TransportLacksKind = nameof(TransportLacksKind);
+
+    /// <summary>The folder for what could not be delivered cannot be used.</summary>
+    public const string SpoolUnusable = nameof(SpoolUnusable);
+
+    /// <summary>A file in the spool is torn or none of this module's, and was set aside.</summary>
+    public const string SpoolFileRejected = nameof(SpoolFileRejected);
+
+    /// <summary>What waited in the spool has become older than Datadog takes, and was set aside.</summary>
+    public const string SpoolFileExpired = nameof(SpoolFileExpired);
+
+    /// <summary>The spool was full, and its oldest files were dropped.</summary>
+    public const string SpoolFull = nameof(SpoolFull);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace DatadogOps.Telemetry;
 
 /// <summary>
@@ -6,7 +8,12 @@ namespace DatadogOps.Telemetry;
 /// </summary>
 public abstract class TelemetrySender : IDisposable
 {
+    // Remarks wait for a reader; one that never comes must not cost memory without end.
+    private const int MaxRemarks = 1000;
+
+    private readonly ConcurrentQueue<Report<string>> _remarks = new();
     private long _accepted;
+    private long _spooled;
     private long _dropped;
     private long _bytes;
     private long _requests;
@@ -16,6 +23,9 @@ public abstract class TelemetrySender : IDisposable
 
     /// <summary>What was handed over; see <see cref="DatadogSendResult.Accepted"/>.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
+
+    /// <summary>What could not be delivered and is kept on disk; see <see cref="DatadogSendResult.Spooled"/>.</summary>
+    public long Spooled => Interlocked.Read(ref _spooled);
 
     /// <summary>What was refused or not handed over.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -32,11 +42,29 @@ public abstract class TelemetrySender : IDisposable
     /// <returns>Why this metric was refused, or null when it was taken. A refused one is counted as dropped.</returns>
     public abstract ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken);
 
+    /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
+    /// <param name="item">The event.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken) => new(RefuseKind("events", item.Title));
+
+    /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
+    /// <param name="item">The service check.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(RefuseKind("service checks", item.Name));
+
+    /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
+    /// <param name="item">The entry.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public virtual ValueTask<OperationException?> AddAsync(DatadogLog item, CancellationToken cancellationToken) => new(RefuseKind("logs", item.Message));
+
     /// <summary>Delivers all that was taken, and waits until it is delivered or dropped.</summary>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken);
 
     /// <summary>What delivery failed since this was last asked, one a call; null when there is no more.</summary>
     public abstract OperationException? TakeFault();
+
+    /// <summary>What there is to say besides, one a call: warnings, what is done, and what is on the wire, without keys; null when there is no more.</summary>
+    public Report<string>? TakeRemark() => _remarks.TryDequeue(out Report<string>? remark) ? remark : null;
 
     /// <summary>Ends all work at once, and drops what is not delivered yet: <see cref="FlushAsync"/> comes first where that matters.</summary>
     public void Dispose()
@@ -55,6 +83,18 @@ public abstract class TelemetrySender : IDisposable
         Interlocked.Add(ref _bytes, bytes);
     }
 
+    /// <summary>Counts items that are kept on disk.</summary>
+    private protected void CountSpooled(int items) => Interlocked.Add(ref _spooled, items);
+
+    /// <summary>Says something; nothing, where nobody has listened for long.</summary>
+    private protected void Remark(Report<string> remark)
+    {
+        if (_remarks.Count < MaxRemarks)
+        {
+            _remarks.Enqueue(remark);
+        }
+    }
+
     /// <summary>Counts metrics that were not.</summary>
     private protected void CountDropped(int metrics) => Interlocked.Add(ref _dropped, metrics);
 
@@ -67,4 +107,15 @@ public abstract class TelemetrySender : IDisposable
 
     /// <summary>Counts requests made.</summary>
     private protected void CountRequests(int requests) => Interlocked.Add(ref _requests, requests);
+
+    private OperationException RefuseKind(string kind, string name)
+    {
+        CountDropped(1);
+        return new OperationException(
+            TelemetryErrorIds.TransportLacksKind,
+            OperationErrorKind.InvalidInput,
+            name,
+            $"{Endpoint} takes no {kind}.",
+            "Send them by the API (-Transport Api).");
+    }
 }

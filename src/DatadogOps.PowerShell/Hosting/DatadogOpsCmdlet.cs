@@ -83,7 +83,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     {
         while (reports.TryRead(out Report<T>? report))
         {
-            Write(report);
+            WriteReport(report);
         }
     }
 
@@ -131,11 +131,14 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         };
 
     // False when the time came first.
-    private bool WaitUntil(Task task, long tick)
+    private bool WaitUntil(Task task, long tick) => IsDoneWithin(task, (int)Math.Max(0, tick - Environment.TickCount64));
+
+    /// <summary>Waits for a while; false when the time came first. How it ended, <see cref="Wait(Task)"/> tells.</summary>
+    internal bool IsDoneWithin(Task task, int milliseconds)
     {
         try
         {
-            return task.Wait((int)Math.Max(0, tick - Environment.TickCount64), StopToken);
+            return task.Wait(milliseconds, StopToken);
         }
         catch (Exception)
         {
@@ -144,7 +147,8 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private void Write<T>(Report<T> report)
+    /// <summary>Writes a report to the stream that it belongs to.</summary>
+    internal void WriteReport<T>(Report<T> report)
     {
         switch (report.Kind)
         {

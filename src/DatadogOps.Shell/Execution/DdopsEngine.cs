@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using DatadogOps.Shell.Language;
 
 namespace DatadogOps.Shell.Execution;
@@ -10,6 +11,7 @@ namespace DatadogOps.Shell.Execution;
 public sealed class DdopsEngine
 {
     private readonly SessionState _session = new();
+    private readonly Runspace _runspace = new();
 
     /// <summary>Prepares the engine; the module is loaded by the first line that needs it.</summary>
     /// <param name="moduleFolder">Folder with the manifest, the dll and <c>deps/</c>.</param>
@@ -106,6 +108,8 @@ public sealed class DdopsEngine
     {
         endsAll = false;
         ErrorRecord error;
+        Runspace? outer = Runspace.DefaultRunspace;
+        Runspace.DefaultRunspace = _runspace;
         using var pipeline = new RunningPipeline(run);
         try
         {
@@ -149,6 +153,10 @@ public sealed class DdopsEngine
         {
             error = (failure as IContainsErrorRecord)?.ErrorRecord ?? new ErrorRecord(failure, failure.GetType().FullName, ErrorCategory.NotSpecified, null);
             pipeline.Attach(error);
+        }
+        finally
+        {
+            Runspace.DefaultRunspace = outer;
         }
 
         // Only the last one is left to the caller; those before it are told as they happen.

@@ -55,7 +55,6 @@ public sealed class MetricRulesTests
 
     [Theory]
     [InlineData(DatadogTransport.Api, MetricType.Histogram)]
-    [InlineData(DatadogTransport.Api, MetricType.Distribution)]
     [InlineData(DatadogTransport.DogStatsD, MetricType.Rate)]
     [InlineData(DatadogTransport.DogStatsD, (MetricType)77)]
     [InlineData(DatadogTransport.Api, (MetricType)(-1))]

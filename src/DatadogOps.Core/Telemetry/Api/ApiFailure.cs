@@ -21,6 +21,12 @@ internal sealed partial record ApiFailure
     /// <summary>Whether it is certain that nothing came of the request.</summary>
     public bool IsUntouched { get; private init; }
 
+    /// <summary>Whether Datadog itself judged the request: the same one will never be taken. All else is trouble on the way.</summary>
+    public bool IsRefusal { get; private init; }
+
+    /// <summary>Whether a part of the request may be taken where the whole is not.</summary>
+    public bool IsDivisible { get; private init; }
+
     /// <summary>How long the receiver asks to wait.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
@@ -41,7 +47,7 @@ internal sealed partial record ApiFailure
         {
             return errors.Length == 0
                 ? null
-                : new ApiFailure(Make(TelemetryErrorIds.DatadogRefused, OperationErrorKind.ProtocolError, site, $"{site} took the request and reported: {Join(errors)}", "See the metrics that it names."));
+                : new ApiFailure(Make(TelemetryErrorIds.DatadogRefused, OperationErrorKind.ProtocolError, site, $"{site} took the request and reported: {Join(errors)}", "See the metrics that it names.")) { IsRefusal = true };
         }
 
         string said = html ? $" It answered with a web page{Title(answer)}, as a proxy does." : errors.Length > 0 ? " It says: " + Join(errors) : "";
@@ -64,25 +70,37 @@ internal sealed partial record ApiFailure
                 OperationErrorKind.AuthenticationFailed,
                 site,
                 $"{site} refused the keys ({status}).{said}",
-                "Check that the API key and the application key belong to this site and to one organisation (-Site, DD_SITE), and that the application key has the scope for this.")),
+                "Check that the API key and the application key belong to this site and to one organisation (-Site, DD_SITE), and that the application key has the scope for this."))
+            {
+                IsRefusal = true,
+            },
             401 or 403 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogApiKeyRefused,
                 OperationErrorKind.AuthenticationFailed,
                 site,
                 $"{site} refused the API key ({status}).{said}",
-                "Check the key in Organization Settings > API Keys, and that it belongs to this site: a key of another site is unknown here (-Site, DD_SITE).")),
+                "Check the key in Organization Settings > API Keys, and that it belongs to this site: a key of another site is unknown here (-Site, DD_SITE)."))
+            {
+                IsRefusal = true,
+            },
             404 when !html && request.Subject is { } missing && errors.Length > 0 => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogNotFound,
                 OperationErrorKind.NotFound,
                 site,
                 $"{site} does not know the {missing} (404).{said}",
-                "See whether it was removed, and that the keys belong to the organisation that has it.")),
+                "See whether it was removed, and that the keys belong to the organisation that has it."))
+            {
+                IsRefusal = true,
+            },
             409 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogConflict,
                 OperationErrorKind.ProtocolError,
                 site,
                 $"{site} has the {request.Subject ?? "object"} already (409).{said}",
-                "Change what is there instead of creating it again.")),
+                "Change what is there instead of creating it again."))
+            {
+                IsRefusal = true,
+            },
             404 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogAnswerUnknown,
                 OperationErrorKind.NotFound,
@@ -109,7 +127,11 @@ internal sealed partial record ApiFailure
                 OperationErrorKind.ProtocolError,
                 site,
                 $"{site} says that the request is too large (413), though it is within Datadog's limits.{said}",
-                "See whether a proxy on the way has a limit of its own.")),
+                "See whether a proxy on the way has a limit of its own."))
+            {
+                IsRefusal = true,
+                IsDivisible = true,
+            },
             429 => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogRateLimited,
                 OperationErrorKind.ProtocolError,
@@ -142,7 +164,11 @@ internal sealed partial record ApiFailure
                 OperationErrorKind.ProtocolError,
                 site,
                 $"{site} refused the request ({status}).{said}",
-                request.Subject is null ? "See what was sent; -WhatIf shows the exact request." : $"Correct the {request.Subject}; -WhatIf shows the exact request.")),
+                request.Subject is null ? "See what was sent; -WhatIf shows the exact request." : $"Correct the {request.Subject}; -WhatIf shows the exact request."))
+            {
+                IsRefusal = true,
+                IsDivisible = true,
+            },
         };
     }
 
@@ -165,7 +191,11 @@ internal sealed partial record ApiFailure
                 site,
                 $"The name {site.ApiUri.Host} does not resolve.",
                 "Check -Site or -ApiUri, and this machine's DNS.",
-                error)),
+                error))
+            {
+                IsPassing = socket == SocketError.TryAgain, // the name server did not answer; a name that it does not know stays unknown
+                IsUntouched = true,
+            },
             (HttpRequestError.SecureConnectionError, _) => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogTlsFailed,
                 OperationErrorKind.ConnectionFailed,
@@ -186,14 +216,22 @@ internal sealed partial record ApiFailure
                 site,
                 $"Nothing listens at {host}.",
                 "Check -ApiUri, and that the receiver runs.",
-                error)),
+                error))
+            {
+                IsPassing = true, // a receiver that is being restarted
+                IsUntouched = true,
+            },
             (HttpRequestError.ConnectionError, _) => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogUnreachable,
                 OperationErrorKind.ConnectionFailed,
                 site,
                 $"{host} cannot be reached: {Line((error.InnerException ?? error).Message)}",
                 "Check the network and the firewall (TCP 443 outwards).",
-                error)),
+                error))
+            {
+                IsPassing = true,
+                IsUntouched = true,
+            },
             _ => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogAnswerUnknown,
                 OperationErrorKind.ConnectionFailed,

@@ -7,6 +7,9 @@ namespace DatadogOps.Telemetry;
 /// <param name="Body">The body, decompressed.</param>
 public sealed record DatadogAnswer(int Status, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>When it was made by the receiver's clock, to the second; null where it does not say.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>The body as JSON; dispose of it.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public JsonDocument Parse() => JsonDocument.Parse(Body);

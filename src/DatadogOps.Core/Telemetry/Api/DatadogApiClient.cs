@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Polly;
 
 namespace DatadogOps.Telemetry;
 
@@ -13,8 +13,6 @@ namespace DatadogOps.Telemetry;
 /// </summary>
 public sealed class DatadogApiClient : IDisposable
 {
-    private const string SeriesPath = "api/v2/series";
-
     // What is wrong with an answer shows in its beginning.
     private const int MaxJudgedLength = 64 * 1024;
 
@@ -23,6 +21,7 @@ public sealed class DatadogApiClient : IDisposable
     private readonly DatadogKey? _applicationKey;
     private readonly DatadogApiOptions _options;
     private readonly HttpClient _http;
+    private readonly ResiliencePipeline<ApiCall> _retries;
     private long _requests;
 
     /// <summary>Makes a client; nothing is opened before the first request.</summary>
@@ -36,6 +35,7 @@ public sealed class DatadogApiClient : IDisposable
         _key = key;
         _applicationKey = applicationKey;
         _options = options;
+        _retries = ApiCall.Retries(options);
         bool encrypted = site.ApiUri.Scheme == Uri.UriSchemeHttps;
         _http = new HttpClient(new SocketsHttpHandler
         {
@@ -58,26 +58,20 @@ public sealed class DatadogApiClient : IDisposable
     /// <summary>Requests made, repeated ones included.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>The request as it would be made, with the key redacted.</summary>
-    /// <param name="site">Where to.</param>
-    /// <param name="payload">The body.</param>
-    public static string Describe(DatadogSite site, SeriesPayload payload) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"POST {new Uri(site.ApiUri, SeriesPath)}\nDD-API-KEY: {DatadogKey.Redacted}\nContent-Type: application/json\nContent-Encoding: gzip\nContent-Length: {payload.Body.Length}\n\n{payload.ReadText()}");
-
-    /// <summary>Posts a payload of series, again where the failure is a passing one.</summary>
-    /// <param name="payload">The body.</param>
-    /// <param name="cancellationToken">Ends it in any phase.</param>
-    /// <exception cref="OperationException">Datadog did not take it; the message tells why.</exception>
-    public Task SendSeriesAsync(SeriesPayload payload, CancellationToken cancellationToken) =>
-        SendAsync(new DatadogRequest(HttpMethod.Post, SeriesPath) { Body = payload.Body, ContentEncoding = "gzip" }, cancellationToken);
-
     /// <summary>Makes a request, again where the failure is a passing one.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Ends it in any phase.</param>
     /// <returns>The answer; its status is one of success.</returns>
     /// <exception cref="OperationException">Datadog did not take it; the message tells why.</exception>
     public async Task<DatadogAnswer> SendAsync(DatadogRequest request, CancellationToken cancellationToken)
+    {
+        (DatadogAnswer? answer, ApiFailure? failure) = await TrySendAsync(request, cancellationToken).ConfigureAwait(false);
+        return failure is null ? answer! : throw failure.Error;
+    }
+
+    /// <summary>Makes a request, again where the failure is a passing one.</summary>
+    /// <returns>The answer, or why there is none.</returns>
+    internal async Task<(DatadogAnswer? Answer, ApiFailure? Failure)> TrySendAsync(DatadogRequest request, CancellationToken cancellationToken)
     {
         if (request.NeedsApplicationKey && _applicationKey is null)
         {
@@ -86,40 +80,36 @@ public sealed class DatadogApiClient : IDisposable
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(_options.Timeout);
-        long started = _options.Time.GetTimestamp();
-        for (int attempt = 0; ; attempt++)
+        var call = new ApiCall(request, _options.Time.GetTimestamp());
+        try
         {
-            DatadogAnswer? answer;
-            ApiFailure? failure;
-            try
-            {
-                (answer, failure) = await SendOnceAsync(request, deadline.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw ApiFailure.OfTimeout(_site, _options.Timeout).Error;
-            }
-
-            if (failure is null)
-            {
-                return answer!;
-            }
-
-            TimeSpan wait = failure.RetryAfter ?? _options.RetryDelay * (1 << attempt);
-            if (!failure.IsPassing
-                || (!request.IsRepeatable && !failure.IsUntouched)
-                || attempt >= _options.MaxRetries
-                || _options.Time.GetElapsedTime(started) + wait >= _options.Timeout)
-            {
-                throw failure.Error;
-            }
-
-            await Task.Delay(wait, _options.Time, cancellationToken).ConfigureAwait(false);
+            await _retries.ExecuteAsync(
+                static async (state, token) =>
+                {
+                    await state.Client.TryOnceAsync(state.Call, token).ConfigureAwait(false);
+                    return state.Call;
+                },
+                (Client: this, Call: call),
+                deadline.Token).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Between two attempts the reason for the next one tells more than that time is up.
+            return (null, call.IsUnderWay || call.Failure is null ? ApiFailure.OfTimeout(_site, _options.Timeout) : call.Failure);
+        }
+
+        return (call.Answer, call.Failure);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async Task TryOnceAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        call.IsUnderWay = true;
+        (call.Answer, call.Failure) = await SendOnceAsync(call.Request, cancellationToken).ConfigureAwait(false);
+        call.IsUnderWay = false;
+    }
 
     private async Task<(DatadogAnswer? Answer, ApiFailure? Failure)> SendOnceAsync(DatadogRequest request, CancellationToken cancellationToken)
     {
@@ -146,6 +136,7 @@ public sealed class DatadogApiClient : IDisposable
         }
 
         Interlocked.Increment(ref _requests);
+        _options.Trace?.Invoke(Redact(RequestText.Shorten(_site, request)));
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
@@ -155,8 +146,10 @@ public sealed class DatadogApiClient : IDisposable
                 return (null, ApiFailure.OfLongAnswer(_site, request));
             }
 
-            ApiFailure? failure = ApiFailure.OfResponse(_site, request, response, Redact(body), _options.Time);
-            return (new DatadogAnswer((int)response.StatusCode, body), failure);
+            string answer = Redact(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, MaxJudgedLength)));
+            _options.Trace?.Invoke(RequestText.Answer((int)response.StatusCode, answer));
+            ApiFailure? failure = ApiFailure.OfResponse(_site, request, response, answer, _options.Time);
+            return (new DatadogAnswer((int)response.StatusCode, body) { Date = response.Headers.Date }, failure);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -164,9 +157,8 @@ public sealed class DatadogApiClient : IDisposable
         }
     }
 
-    private string Redact(byte[] body)
+    private string Redact(string text)
     {
-        string text = Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, MaxJudgedLength));
         text = _key?.Redact(text) ?? text;
         return _applicationKey?.Redact(text) ?? text;
     }

@@ -6,7 +6,7 @@ public sealed record DatadogApiOptions
     /// <summary>Time for one payload, repeated requests and waits between them included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a request is repeated after a passing failure (408, 429, 5xx, a broken connection), at most. 3 is what Datadog's own clients take.</summary>
+    /// <summary>How often a request is repeated after a passing failure (408, 429, 5xx, a connection that is refused or breaks), at most. 3 is what Datadog's own clients take.</summary>
     public int MaxRetries { get; init; } = 3;
 
     /// <summary>Wait before the first repetition; doubled for each further one. The receiver's own word (<c>Retry-After</c>, <c>X-RateLimit-Reset</c>) goes before it.</summary>
@@ -20,6 +20,9 @@ public sealed record DatadogApiOptions
 
     /// <summary>Host of the metrics that name none, or null.</summary>
     public string? DefaultHost { get; init; }
+
+    /// <summary>Gets each request and each answer as text, without the keys, on whatever thread makes the request; null for nobody.</summary>
+    public Action<string>? Trace { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

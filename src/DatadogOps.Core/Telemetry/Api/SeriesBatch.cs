@@ -1,15 +1,12 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Compression;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace DatadogOps.Telemetry;
 
 /// <summary>
-/// Collects points into the body of a <c>POST /api/v2/series</c> until one of Datadog's two limits is reached. Both are
-/// measured: the JSON's length as it is written, the compressed length by flushing the compressor whenever what it holds
-/// back could matter. Used by one thread at a time.
+/// Collects points into the body of a <c>POST /api/v2/series</c>, or of distributions, until one of Datadog's two limits is
+/// reached. Neighbouring points of one series share its name and tags. Used by one thread at a time.
 /// </summary>
 public sealed class SeriesBatch : IDisposable
 {
@@ -19,59 +16,41 @@ public sealed class SeriesBatch : IDisposable
     /// <summary>Bytes of a request's JSON, at most (API reference, "Submit metrics").</summary>
     public const int MaxRawLength = 5_242_880;
 
-    // The compressor gets its input in pieces of this size; each call into it has a price.
-    private const int PieceLength = 32 * 1024;
+    // More than the longest fragment of a point without its series: two numbers and their names.
+    private const int MaxPointLength = 96;
 
-    // With less than this left, measuring ever smaller pieces costs more than it gains.
-    private const int NearlyFull = 24 * 1024;
+    // Integers up to here are exact in a double and print without an exponent.
+    private const double ExactIntegers = 9007199254740992;
 
-    // Header and trailer of gzip, and the end of the last block.
-    private const int GzipFrame = 64;
-
-    private static readonly JsonEncodedText MetricName = JsonEncodedText.Encode("metric");
-    private static readonly JsonEncodedText TypeName = JsonEncodedText.Encode("type");
-    private static readonly JsonEncodedText UnitName = JsonEncodedText.Encode("unit");
-    private static readonly JsonEncodedText IntervalName = JsonEncodedText.Encode("interval");
-    private static readonly JsonEncodedText ResourcesName = JsonEncodedText.Encode("resources");
-    private static readonly JsonEncodedText NameName = JsonEncodedText.Encode("name");
-    private static readonly JsonEncodedText HostType = JsonEncodedText.Encode("host");
-    private static readonly JsonEncodedText TagsName = JsonEncodedText.Encode("tags");
-    private static readonly JsonEncodedText PointsName = JsonEncodedText.Encode("points");
-    private static readonly JsonEncodedText TimestampName = JsonEncodedText.Encode("timestamp");
-    private static readonly JsonEncodedText ValueName = JsonEncodedText.Encode("value");
-
-    private readonly PayloadBuffer _piece = new(2 * PieceLength);
+    private readonly PayloadFormat _format;
+    private readonly PayloadWriter _payload;
+    private readonly ArrayBufferWriter<byte> _head = new(512);
     private readonly Utf8JsonWriter _json;
     private readonly string[] _constantTags;
     private readonly string? _defaultHost;
-    private PayloadBuffer? _compressed;
-    private GZipStream? _gzip;
-    private int _given; // bytes of JSON that the compressor has
-    private int _unmeasured; // of these, bytes given since its output was last measured
-    private int _measured; // bytes of its output then
-    private int _points;
-    private int _series;
     private DatadogMetric? _last;
 
-    /// <summary>Makes an empty batch.</summary>
+    /// <summary>Makes an empty batch of gauges, counts and rates.</summary>
     /// <param name="constantTags">Tags that every point gets.</param>
     /// <param name="defaultHost">Host of the points that name none, or null.</param>
     public SeriesBatch(TagSet? constantTags = null, string? defaultHost = null)
+        : this(PayloadFormat.Series, constantTags, defaultHost)
     {
-        // The body goes to an API, not into a web page: characters beyond ASCII need no escape.
-        _json = new Utf8JsonWriter((IBufferWriter<byte>)_piece, new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        _constantTags = [.. (constantTags ?? TagSet.Empty).Where(tag => !string.IsNullOrEmpty(tag)).Select(MetricText.NormalizeTag)];
+    }
+
+    internal SeriesBatch(PayloadFormat format, TagSet? constantTags, string? defaultHost)
+    {
+        _format = format;
+        _payload = new PayloadWriter(format, "{\"series\":["u8.ToArray(), [.. SeriesEnd, .. "]}"u8]);
+        _json = TelemetryJson.Writer(_head);
+        _constantTags = TelemetryJson.Prepare(constantTags);
         _defaultHost = defaultHost;
     }
 
-    private static ReadOnlySpan<byte> Opening => "{\"series\":["u8;
-
     private static ReadOnlySpan<byte> SeriesEnd => "]}"u8;
 
-    private static ReadOnlySpan<byte> Closing => "]}"u8;
-
     /// <summary>Points in the batch.</summary>
-    public int Points => _points;
+    public int Points => _payload.Items;
 
     /// <summary>
     /// Adds a point. The metric must have passed <see cref="MetricRules.Check"/>.
@@ -82,67 +61,38 @@ public sealed class SeriesBatch : IDisposable
     /// <exception cref="OperationException">This metric alone is larger than a request may be.</exception>
     public bool TryAdd(DatadogMetric metric, DateTimeOffset now)
     {
-        if (_gzip is null)
+        PayloadBuffer body = _payload.Begin();
+        long time = (metric.Timestamp ?? now).ToUnixTimeSeconds();
+        WriteFragment(body, metric, time);
+        switch (_payload.End(time))
         {
-            _compressed = new PayloadBuffer(64 * 1024);
-            _gzip = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true);
-            _piece.Write(Opening);
-        }
-
-        int mark = _piece.Written;
-        bool sameSeries = _last is not null && IsSameSeries(_last, metric);
-        WriteFragment(metric, metric.Timestamp ?? now, sameSeries);
-        if (_given + _piece.Written + SeriesEnd.Length + Closing.Length > MaxRawLength || !FitsCompressed(ref mark))
-        {
-            if (_points > 0)
-            {
-                _piece.Written = mark;
+            case PayloadFit.Added:
+                _last = metric;
+                return true;
+            case PayloadFit.Full:
                 return false;
-            }
-
-            // Alone and perhaps too large: what it really comes to decides.
-            if (_given + _piece.Written + SeriesEnd.Length + Closing.Length > MaxRawLength || MeasureAll() > MaxSentLength)
-            {
-                Clear();
-                throw TooLarge(metric);
-            }
+            default:
+                _last = null;
+                throw MetricRules.Refuse(
+                    TelemetryErrorIds.MetricTooLarge,
+                    metric,
+                    string.Create(CultureInfo.InvariantCulture, $"The metric {MetricRules.Quote(metric)} was refused: with its {metric.Tags.Count} tags it is larger than a request may be."),
+                    "Use fewer tags.");
         }
-
-        _points++;
-        _series += sameSeries ? 0 : 1;
-        _last = metric;
-        if (_piece.Written >= PieceLength)
-        {
-            Give(_piece.Written);
-        }
-
-        return true;
     }
 
     /// <summary>Finishes what was collected and begins anew; null when there is nothing.</summary>
-    public SeriesPayload? Take()
+    public DatadogPayload? Take()
     {
-        if (_points == 0)
-        {
-            return null;
-        }
-
-        _piece.Write(SeriesEnd);
-        _piece.Write(Closing);
-        Give(_piece.Written);
-        _gzip!.Dispose();
-        var payload = new SeriesPayload(_compressed!, _points, _series, _given);
-        _compressed = null;
-        Clear();
-        return payload;
+        _last = null;
+        return _payload.Take();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Clear();
+        _payload.Dispose();
         _json.Dispose();
-        _piece.Dispose();
     }
 
     private static bool IsSameSeries(DatadogMetric one, DatadogMetric other) =>
@@ -153,10 +103,6 @@ public sealed class SeriesBatch : IDisposable
         && one.IntervalSec == other.IntervalSec
         && (ReferenceEquals(one.Tags, other.Tags) || one.Tags.AsSpan().SequenceEqual(other.Tags.AsSpan()));
 
-    // At worst a compressor makes its input longer: by 5 bytes in 16 KB where it stores, by an eighth where it is the
-    // quick one of zlib-ng, which .NET 9 and later use (deflateBound in zlib and zlib-ng).
-    private static int WorstCase(int length) => length + (length / 8) + 1024;
-
     private static int CodeOf(MetricType type) => type switch
     {
         MetricType.Count => 1,
@@ -165,132 +111,98 @@ public sealed class SeriesBatch : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "The series API has no such type."),
     };
 
-    private static OperationException TooLarge(DatadogMetric metric) => MetricRules.Refuse(
-        TelemetryErrorIds.MetricTooLarge,
-        metric,
-        string.Create(CultureInfo.InvariantCulture, $"The metric {MetricRules.Quote(metric)} was refused: with its {metric.Tags.Count} tags it is larger than a request may be."),
-        "Use fewer tags.");
-
-    // True when the payload, finished now, is surely within the limit. May hand the piece up to the mark to the compressor.
-    private bool FitsCompressed(ref int mark)
-    {
-        if (_measured + WorstCase(_unmeasured + _piece.Written) + GzipFrame <= MaxSentLength)
-        {
-            return true;
-        }
-
-        if (MaxSentLength - _measured < NearlyFull)
-        {
-            return false;
-        }
-
-        Give(mark);
-        mark = 0;
-        _gzip!.Flush();
-        _measured = _compressed!.Written;
-        _unmeasured = 0;
-        return _measured + WorstCase(_piece.Written) + GzipFrame <= MaxSentLength;
-    }
-
-    private int MeasureAll()
-    {
-        Give(_piece.Written);
-        _gzip!.Flush();
-        _measured = _compressed!.Written;
-        _unmeasured = 0;
-        return _measured + GzipFrame;
-    }
-
-    private void Clear()
-    {
-        _gzip?.Dispose();
-        _gzip = null;
-        _compressed?.Dispose();
-        _compressed = null;
-        _piece.Written = 0;
-        _given = _unmeasured = _measured = _points = _series = 0;
-        _last = null;
-    }
-
-    private void Give(int length)
-    {
-        _gzip!.Write(_piece.Span[..length]);
-        _piece.RemoveFirst(length);
-        _given += length;
-        _unmeasured += length;
-    }
-
     // The fragment leaves its series open, so that the next point may join it.
-    private void WriteFragment(DatadogMetric metric, DateTimeOffset time, bool sameSeries)
+    private void WriteFragment(PayloadBuffer body, DatadogMetric metric, long time)
     {
-        if (sameSeries)
+        if (_last is not null && IsSameSeries(_last, metric))
         {
-            _piece.Write(","u8);
+            body.Write(","u8);
         }
-        else if (_points > 0)
+        else
         {
-            _piece.Write(SeriesEnd);
-            _piece.Write(","u8);
+            if (_payload.Items > 0)
+            {
+                body.Write(SeriesEnd);
+                body.Write(","u8);
+            }
+
+            WriteHead(metric);
+            body.Write(_head.WrittenSpan);
         }
 
-        _json.Reset();
-        if (!sameSeries)
-        {
-            WriteSeriesStart(metric);
-        }
-
-        _json.WriteStartObject();
-        _json.WriteNumber(TimestampName, time.ToUnixTimeSeconds());
-        _json.WriteNumber(ValueName, metric.Value);
-        _json.WriteEndObject();
-        _json.Flush();
+        WritePoint(body, time, metric.Value);
     }
 
-    private void WriteSeriesStart(DatadogMetric metric)
+    private void WritePoint(PayloadBuffer body, long time, double value)
     {
+        Span<byte> point = body.GetSpan(MaxPointLength);
+        int length = 0;
+        bool isSeries = _format.Kind == PayloadKind.Series;
+        Put(isSeries ? "{\"timestamp\":"u8 : "["u8, point, ref length);
+        time.TryFormat(point[length..], out int written, default, CultureInfo.InvariantCulture);
+        length += written;
+        Put(isSeries ? ",\"value\":"u8 : ",["u8, point, ref length);
+        if (Math.Abs(value) < ExactIntegers && value == Math.Floor(value) && !(value == 0 && double.IsNegative(value)))
+        {
+            ((long)value).TryFormat(point[length..], out written, default, CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            value.TryFormat(point[length..], out written, default, CultureInfo.InvariantCulture);
+        }
+
+        length += written;
+        Put(isSeries ? "}"u8 : "]]"u8, point, ref length);
+        body.Advance(length);
+    }
+
+    private static void Put(ReadOnlySpan<byte> text, Span<byte> target, ref int length)
+    {
+        text.CopyTo(target[length..]);
+        length += text.Length;
+    }
+
+    private void WriteHead(DatadogMetric metric)
+    {
+        _head.ResetWrittenCount();
+        _json.Reset();
         _json.WriteStartObject();
-        _json.WriteString(MetricName, MetricText.NormalizeName(metric.Name));
-        _json.WriteNumber(TypeName, CodeOf(metric.Type));
-        if (!string.IsNullOrEmpty(metric.Unit))
+        _json.WriteString("metric"u8, MetricText.NormalizeName(metric.Name));
+        string? host = TelemetryJson.HostOf(metric.HostName, _defaultHost);
+        if (_format.Kind == PayloadKind.Series)
         {
-            _json.WriteString(UnitName, MetricText.NormalizeTag(metric.Unit));
-        }
-
-        if (metric.IntervalSec is { } interval)
-        {
-            _json.WriteNumber(IntervalName, interval);
-        }
-
-        string? host = string.IsNullOrEmpty(metric.HostName) ? _defaultHost : metric.HostName;
-        if (!string.IsNullOrEmpty(host))
-        {
-            _json.WriteStartArray(ResourcesName);
-            _json.WriteStartObject();
-            _json.WriteString(NameName, MetricText.NormalizeTag(host));
-            _json.WriteString(TypeName, HostType);
-            _json.WriteEndObject();
-            _json.WriteEndArray();
-        }
-
-        if (_constantTags.Length + metric.Tags.Count > 0)
-        {
-            _json.WriteStartArray(TagsName);
-            foreach (string tag in _constantTags)
+            _json.WriteNumber("type"u8, CodeOf(metric.Type));
+            if (!string.IsNullOrEmpty(metric.Unit))
             {
-                _json.WriteStringValue(tag);
+                _json.WriteString("unit"u8, MetricText.NormalizeTag(metric.Unit));
             }
 
-            foreach (string tag in metric.Tags.AsSpan())
+            if (metric.IntervalSec is { } interval)
             {
-                if (!string.IsNullOrEmpty(tag))
-                {
-                    _json.WriteStringValue(MetricText.NormalizeTag(tag));
-                }
+                _json.WriteNumber("interval"u8, interval);
             }
 
-            _json.WriteEndArray();
+            if (host is not null)
+            {
+                _json.WriteStartArray("resources"u8);
+                _json.WriteStartObject();
+                _json.WriteString("name"u8, host);
+                _json.WriteString("type"u8, "host"u8);
+                _json.WriteEndObject();
+                _json.WriteEndArray();
+            }
+        }
+        else
+        {
+            _json.WriteString("type"u8, "distribution"u8);
+            if (host is not null)
+            {
+                _json.WriteString("host"u8, host);
+            }
         }
 
-        _json.WriteStartArray(PointsName);
+        TelemetryJson.WriteTags(_json, "tags"u8, _constantTags, metric.Tags);
+        _json.WriteStartArray("points"u8);
+        _json.Flush();
     }
 }

@@ -141,11 +141,11 @@ public static class MetricRules
             metric,
             $"The metric {Quote(metric)} was refused: DogStatsD has no rates.",
             "Send it by the API (-Transport Api), or send the count itself, from which the Agent makes the rate."),
-        (DatadogTransport.Api, MetricType.Histogram or MetricType.Distribution or MetricType.Timer or MetricType.Set) => Refuse(
+        (DatadogTransport.Api, MetricType.Histogram or MetricType.Timer or MetricType.Set) => Refuse(
             TelemetryErrorIds.MetricTypeNotSupported,
             metric,
-            $"The metric {Quote(metric)} was refused: the series API takes gauges, counts and rates, not a {metric.Type.ToString().ToLowerInvariant()}.",
-            "Send it by DogStatsD (-Transport DogStatsD)."),
+            $"The metric {Quote(metric)} was refused: the Agent makes metrics of a {metric.Type.ToString().ToLowerInvariant()}'s values, and the API does not take them.",
+            "Send it by DogStatsD (-Transport DogStatsD), or values as a Distribution."),
         (_, < MetricType.Gauge or > MetricType.Set) => Refuse(
             TelemetryErrorIds.MetricTypeNotSupported,
             metric,
@@ -187,7 +187,7 @@ public static class MetricRules
 
     private static string Format(DatadogMetric metric) => metric.Timestamp!.Value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Describe(TimeSpan span) => span switch
+    internal static string Describe(TimeSpan span) => span switch
     {
         { TotalDays: >= 2 } => $"{(long)span.TotalDays} days",
         { TotalHours: >= 2 } => $"{(long)span.TotalHours} hours",

@@ -9,7 +9,7 @@ using DatadogOps.Telemetry;
 
 namespace DatadogOps.Tests.Telemetry;
 
-public sealed class SeriesSenderTests
+public sealed class ApiSenderTests
 {
     private const string Secret = "0123456789abcdefSECRET";
 
@@ -19,7 +19,7 @@ public sealed class SeriesSenderTests
     public async Task Points_arrive_compressed_with_the_key_in_its_header_only()
     {
         await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
-        using SeriesSender sender = Sender(server.Uri);
+        using ApiSender sender = Sender(server.Uri);
         Assert.Null(await sender.AddAsync(Metrics.Gauge("a.b", 1.5, "x:1"), default));
         await sender.FlushAsync(default);
 
@@ -40,7 +40,7 @@ public sealed class SeriesSenderTests
     public async Task Many_points_leave_in_several_requests_and_all_arrive()
     {
         await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
-        using SeriesSender sender = Sender(server.Uri);
+        using ApiSender sender = Sender(server.Uri);
         const int Count = 30_000;
         for (int i = 0; i < Count; i++)
         {
@@ -58,7 +58,7 @@ public sealed class SeriesSenderTests
     public async Task A_payload_that_has_waited_leaves_by_itself()
     {
         await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
-        using SeriesSender sender = Sender(server.Uri, Quick with { FlushInterval = TimeSpan.FromMilliseconds(40) });
+        using ApiSender sender = Sender(server.Uri, Quick with { FlushInterval = TimeSpan.FromMilliseconds(40) });
         await sender.AddAsync(Metrics.Gauge(), default);
         Assert.True(SpinWait.SpinUntil(() => sender.Accepted == 1, 5000));
     }
@@ -73,7 +73,7 @@ public sealed class SeriesSenderTests
         OperationException fault = await FailAsync(server.Uri);
         Assert.Equal(id, fault.ErrorId);
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("1 point was not delivered", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("1 point ('test.gauge') was not delivered", fault.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -111,7 +111,7 @@ public sealed class SeriesSenderTests
             2 => "HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{\"err",
             _ => HttpTestServer.Answer(202),
         });
-        using SeriesSender sender = Sender(server.Uri);
+        using ApiSender sender = Sender(server.Uri);
         await sender.AddAsync(Metrics.Gauge(), default);
         await sender.FlushAsync(default);
         Assert.Equal((1, 0, 4), (sender.Accepted, sender.Dropped, sender.Requests));
@@ -123,7 +123,7 @@ public sealed class SeriesSenderTests
     {
         await using var server = new HttpTestServer(number =>
             number == 0 ? HttpTestServer.Answer(429, headers: "X-RateLimit-Limit: 10\r\nX-RateLimit-Period: 60\r\nX-RateLimit-Reset: 1\r\n") : HttpTestServer.Answer(202));
-        using SeriesSender sender = Sender(server.Uri);
+        using ApiSender sender = Sender(server.Uri);
         long started = Stopwatch.GetTimestamp();
         await sender.AddAsync(Metrics.Gauge(), default);
         await sender.FlushAsync(default);
@@ -202,10 +202,10 @@ public sealed class SeriesSenderTests
         using var client = new DatadogApiClient(DatadogSite.FromUri(server.Uri), DatadogSiteTests.Key(Secret), Quick);
         using var batch = new SeriesBatch();
         batch.TryAdd(Metrics.Gauge(), DateTimeOffset.UtcNow);
-        using SeriesPayload payload = batch.Take()!;
+        using DatadogPayload payload = batch.Take()!;
         using var stop = new CancellationTokenSource(100);
         long started = Stopwatch.GetTimestamp();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendSeriesAsync(payload, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(payload.ToRequest(), stop.Token));
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 1);
     }
 
@@ -228,7 +228,7 @@ public sealed class SeriesSenderTests
     public async Task A_receiver_that_takes_nothing_holds_the_sender_back()
     {
         await using var server = new HttpTestServer(_ => null);
-        using SeriesSender sender = Sender(server.Uri);
+        using ApiSender sender = Sender(server.Uri);
         using var stop = new CancellationTokenSource(1500);
         int added = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
@@ -249,7 +249,7 @@ public sealed class SeriesSenderTests
     {
         await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
         var shown = new List<string>();
-        using SeriesSender sender = SeriesSender.Preview(DatadogSite.FromUri(server.Uri), Quick with { Time = FixedTime.Noon }, shown.Add);
+        using ApiSender sender = ApiSender.Preview(DatadogSite.FromUri(server.Uri), Quick with { Time = FixedTime.Noon }, shown.Add);
         await sender.AddAsync(Metrics.Gauge("a.b", 2), default);
         Assert.Empty(shown);
         await sender.FlushAsync(default);
@@ -263,19 +263,19 @@ public sealed class SeriesSenderTests
     public async Task A_refused_metric_does_not_keep_the_others()
     {
         await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
-        using SeriesSender sender = Sender(server.Uri);
+        using ApiSender sender = Sender(server.Uri);
         Assert.Equal(TelemetryErrorIds.MetricValueInvalid, (await sender.AddAsync(Metrics.Gauge("bad", double.NaN), default))?.ErrorId);
         Assert.Null(await sender.AddAsync(Metrics.Gauge("good"), default));
         await sender.FlushAsync(default);
         Assert.Equal((1, 1), (sender.Accepted, sender.Dropped));
     }
 
-    private static SeriesSender Sender(Uri address, DatadogApiOptions? options = null) =>
-        SeriesSender.Create(DatadogSite.FromUri(address), DatadogSiteTests.Key(Secret), options ?? Quick);
+    private static ApiSender Sender(Uri address, DatadogApiOptions? options = null) =>
+        ApiSender.Create(DatadogSite.FromUri(address), DatadogSiteTests.Key(Secret), options ?? Quick);
 
     private static async Task<OperationException> FailAsync(Uri address, DatadogApiOptions? options = null)
     {
-        using SeriesSender sender = Sender(address, options);
+        using ApiSender sender = Sender(address, options);
         Assert.Null(await sender.AddAsync(Metrics.Gauge(), default));
         await sender.FlushAsync(default);
         Assert.Equal((0, 1, 0), (sender.Accepted, sender.Dropped, sender.Bytes));

@@ -1,0 +1,94 @@
+using System.Management.Automation;
+using System.Security;
+using DatadogOps.Hosting;
+using DatadogOps.Telemetry;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Says once, for this runspace, where Datadog is and how it is spoken to. Opens no connection.</summary>
+[Cmdlet(VerbsCommunications.Connect, "Datadog")]
+[OutputType(typeof(DatadogContext))]
+public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
+{
+    // Kept as a number: a field of a type from the core library would load that library with this class, on import.
+    private int _transport;
+
+    /// <summary>Application key, as a SecureString or as text. Unless given, from DD_APP_KEY.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? ApplicationKey { get; set; }
+
+    /// <summary>Where DogStatsD listens. Unless given, from DD_DOGSTATSD_URL, DD_AGENT_HOST and DD_DOGSTATSD_PORT.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? DogStatsDEndpoint { get; set; }
+
+    /// <summary>How is sent what can be sent both ways. Unless given DogStatsD, or the API where a parameter of the API is given.</summary>
+    [Parameter]
+    public DatadogTransport Transport
+    {
+        get => (DatadogTransport)_transport;
+        set => _transport = (int)value;
+    }
+
+    /// <summary>Tags for all that is sent.</summary>
+    [Parameter]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Folder that keeps what could not be delivered. Unless given, from DATADOGOPS_SPOOL, else a folder of this user.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
+
+    /// <summary>Megabytes that the folder may hold.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int MaxSpoolMegabytes { get; set; } = SpoolOptions.DefaultMaxMegabytes;
+
+    /// <summary>Puts out the context.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            DatadogContext context = Make();
+            RunspaceContext.Current = context;
+            WriteVerbose($"Datadog is {context.Site}, by {context.Transport}; DogStatsD is {context.DogStatsDEndpoint}.");
+            if (PassThru)
+            {
+                WriteObject(context);
+            }
+        }
+        catch (OperationException error)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+        }
+    }
+
+    private DatadogContext Make()
+    {
+        DatadogContext context = DatadogContext.FromEnvironment(ReadVariable);
+        TagSet tags = ObjectReader.ParseTags(Tag);
+        foreach (string tag in tags)
+        {
+            if (MetricRules.CheckTag(tag) is { } refusal)
+            {
+                throw refusal;
+            }
+        }
+
+        bool api = Site is not null || ApiUri is not null || ApiKey is not null;
+        return context.WithKeys(GivenApiKey(), ApplicationKey is null ? null : new DatadogKey(DatadogKeyKind.Application, ApplicationKey)) with
+        {
+            Site = GivenSite() ?? context.Site,
+            DogStatsDEndpoint = DogStatsDEndpoint is null ? context.DogStatsDEndpoint : Telemetry.DogStatsDEndpoint.Parse(DogStatsDEndpoint),
+            Transport = IsBound(nameof(Transport)) ? Transport : api && DogStatsDEndpoint is null ? DatadogTransport.Api : DatadogTransport.DogStatsD,
+            Tags = tags,
+            SpoolPath = SpoolPath is null ? context.SpoolPath : GetUnresolvedProviderPathFromPSPath(SpoolPath),
+            MaxSpoolMegabytes = MaxSpoolMegabytes,
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using DatadogOps.Telemetry;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Delivers what could not be delivered before, the oldest first.</summary>
+[Cmdlet(VerbsCommunications.Send, "DatadogSpool", SupportsShouldProcess = true)]
+[OutputType(typeof(DatadogSendResult))]
+public sealed class SendDatadogSpoolCommand : DatadogApiCmdlet
+{
+    private const int TellMilliseconds = 200;
+
+    /// <summary>Folder of the spool. Unless given, from the context, else DATADOGOPS_SPOOL, else a folder of this user.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
+
+    /// <summary>Puts out one object that says what was accepted, what still waits, and what was set aside.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            DatadogContext context = ResolveContext();
+            var spool = new DeliverySpool(new SpoolOptions
+            {
+                Path = SpoolPath is not null ? GetUnresolvedProviderPathFromPSPath(SpoolPath) : context.SpoolPath ?? SpoolOptions.DefaultPath,
+            });
+            string site = context.Site.ToString();
+            DatadogSpoolEntry[] waiting = [.. spool.List().Where(entry => entry.State == SpoolState.Waiting && entry.Site == site)];
+            if (ShouldProcess($"{site}: {waiting.Sum(entry => (long)entry.Items)} items in {waiting.Length} files of {spool.Path}", "Deliver"))
+            {
+                Deliver(spool, context);
+            }
+        }
+        catch (OperationException error)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+        }
+    }
+
+    private void Deliver(DeliverySpool spool, DatadogContext context)
+    {
+        var told = new ConcurrentQueue<Report<string>>();
+        var options = new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) };
+        Task<DatadogSendResult> delivery = SpoolDelivery.RunAsync(spool, context, options, told.Enqueue, StopToken);
+        bool isDone;
+        do
+        {
+            isDone = IsDoneWithin(delivery, TellMilliseconds);
+            while (told.TryDequeue(out Report<string>? report))
+            {
+                WriteReport(report);
+            }
+        }
+        while (!isDone);
+
+        DatadogSendResult result = Wait(delivery);
+        WriteVerbose($"{result.Endpoint}: {result.Accepted} accepted, {result.Spooled} still wait, {result.Dropped} set aside.");
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+    }
+}

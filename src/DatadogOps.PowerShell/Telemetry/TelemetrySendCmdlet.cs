@@ -1,0 +1,331 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using DatadogOps.Telemetry;
+
+namespace DatadogOps.Commands;
+
+/// <summary>
+/// What all cmdlets share that send: one sender for the whole command, opened with the first item; errors, warnings and progress
+/// while items come in; and what became of them at the end.
+/// </summary>
+public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
+{
+    /// <summary>Parameter set of items from the pipeline.</summary>
+    private protected const string ObjectSet = "Object";
+
+    /// <summary>Parameter set of one item by parameters.</summary>
+    private protected const string ValueSet = "Value";
+
+    // What happens in the background is told this often while items come in.
+    private const int TellMilliseconds = 200;
+
+    // Work of a second needs no bar.
+    private const int QuietMilliseconds = 1000;
+
+    // What was taken before Ctrl+C may still leave in this time.
+    private const int LastFlushMilliseconds = 400;
+
+    // Looking at the clock for each of a million items would cost more than to add some of them.
+    private const int ItemsBetweenLooks = 64;
+
+    private TelemetrySender? _sender;
+    private object? _target;
+    private ProgressRecord? _progress;
+    private bool _isPreview;
+    private bool _isDeclined;
+    private bool _isDone;
+    private bool _byApi;
+    private long _started;
+    private long _told;
+    private long _taken;
+
+    /// <summary>Tags for all that is sent, besides those of the context.</summary>
+    [Parameter]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Drops what cannot be delivered, with an error, instead of keeping it on the disk.</summary>
+    [Parameter]
+    public SwitchParameter NoSpool { get; set; }
+
+    /// <summary>Folder that keeps what could not be delivered. Unless given, from the context, else DATADOGOPS_SPOOL, else a folder of this user.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
+
+    /// <summary>Megabytes that the folder may hold. Unless given, from the context, else 100.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int MaxSpoolMegabytes { get; set; } = SpoolOptions.DefaultMaxMegabytes;
+
+    /// <summary>Puts out one object that says what was accepted, spooled and dropped.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is sent, in the plural.</summary>
+    private protected abstract string What { get; }
+
+    /// <summary>The context of the command; set in BeginProcessing.</summary>
+    private protected DatadogContext? Settings { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Settings that cannot work end the command before the first item, not in the middle.
+        try
+        {
+            Settings = ResolveContext();
+            _byApi = ChooseTransport() == (int)DatadogTransport.Api;
+            _target = _byApi ? Settings.Site : ResolveEndpoint();
+            foreach (string tag in ObjectReader.ParseTags(Tag))
+            {
+                if (MetricRules.CheckTag(tag) is { } refusal)
+                {
+                    throw refusal;
+                }
+            }
+        }
+        catch (OperationException error)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            ProcessInput();
+        }
+        catch (OperationException error)
+        {
+            WriteError(ObjectReader.ToRecord(error, Subject));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_sender is not { } sender)
+        {
+            return;
+        }
+
+        Task flush = sender.FlushAsync(StopToken).AsTask();
+        while (!IsDoneWithin(flush, TellMilliseconds))
+        {
+            TellAll(sender);
+        }
+
+        Wait(flush);
+        _isDone = true;
+        TellAll(sender);
+        if (_progress is not null)
+        {
+            _progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(_progress);
+        }
+
+        if (!_isPreview)
+        {
+            TellResult(sender);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (_sender is { } sender)
+        {
+            if (!_isDone && !_isPreview)
+            {
+                // Ctrl+C is the usual end of a continuous sampling: the last seconds' points are good ones.
+                FinishWithin(LastFlushMilliseconds, token => sender.FlushAsync(token).AsTask());
+            }
+
+            sender.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>What the record is about, for errors.</summary>
+    private protected abstract object Subject { get; }
+
+    /// <summary>Sends what one record of the pipeline, or the parameters, stand for.</summary>
+    private protected abstract void ProcessInput();
+
+    /// <summary>Hands an item that <see cref="Send"/> was given to the sender.</summary>
+    private protected abstract ValueTask<OperationException?> Add(TelemetrySender sender, object item);
+
+    /// <summary>How it travels, as the number of a <see cref="DatadogTransport"/>; the API, where there is no choice.</summary>
+    private protected virtual int ChooseTransport() => (int)DatadogTransport.Api;
+
+    /// <summary>Where DogStatsD is.</summary>
+    private protected virtual DogStatsDEndpoint ResolveEndpoint() => Settings!.DogStatsDEndpoint;
+
+    /// <summary>How a DogStatsD client works, but for tags and times.</summary>
+    private protected virtual DogStatsDOptions DogStatsDSettings() => new();
+
+    /// <summary>Sends one item.</summary>
+    private protected void Send(object item)
+    {
+        if (_sender is null && !_isDeclined)
+        {
+            Open();
+        }
+
+        if (_sender is not { } sender)
+        {
+            return;
+        }
+
+        ValueTask<OperationException?> adding;
+        try
+        {
+            adding = Add(sender, item);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        OperationException? refusal = adding.IsCompletedSuccessfully ? adding.Result : Wait(adding.AsTask());
+        if (refusal is not null)
+        {
+            WriteError(ObjectReader.ToRecord(refusal, item));
+        }
+
+        if (++_taken % ItemsBetweenLooks == 0 || !_byApi || refusal is not null || _taken < ItemsBetweenLooks)
+        {
+            long now = Environment.TickCount64;
+            if (now - _told >= TellMilliseconds)
+            {
+                _told = now;
+                TellAll(sender);
+            }
+        }
+    }
+
+    // One question for the whole command; under -WhatIf each payload then shows itself.
+    private void Open()
+    {
+        string action = $"Send {What} {(_byApi ? "by the API" : "by DogStatsD")} to {_target}";
+        bool yes = ShouldProcess(action, action + "?", MyInvocation.MyCommand.Name, out ShouldProcessReason reason);
+        _isPreview = !yes && reason.HasFlag(ShouldProcessReason.WhatIf);
+        _isDeclined = !yes && !_isPreview;
+        if (_isDeclined)
+        {
+            return;
+        }
+
+        _started = Stopwatch.GetTimestamp();
+        _told = Environment.TickCount64;
+        try
+        {
+            _sender = _byApi ? OpenSender() : OpenDogStatsD((DogStatsDEndpoint)_target!);
+        }
+        catch (OperationException error)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+        }
+    }
+
+    private DogStatsDClient OpenDogStatsD(DogStatsDEndpoint endpoint)
+    {
+        DogStatsDOptions options = DogStatsDSettings() with
+        {
+            ConstantTags = DogStatsDTags.FromEnvironment(ReadVariable).With(Settings!.Tags.AsSpan()).With(ObjectReader.ParseTags(Tag).AsSpan()),
+            SendTimeout = TimeSpan.FromSeconds(TimeoutSec),
+        };
+        return _isPreview
+            ? DogStatsDClient.Preview(endpoint, options, datagram => Show($"Send a datagram to {endpoint}:\n{datagram}"))
+            : Wait(DogStatsDClient.ConnectAsync(endpoint, options, StopToken));
+    }
+
+    private ApiSender OpenSender()
+    {
+        DatadogContext context = Settings!;
+        var options = new DatadogApiOptions
+        {
+            ConstantTags = context.Tags.With(ObjectReader.ParseTags(Tag).AsSpan()),
+            // As the Agent does by DogStatsD; a point without a host would be another series than the one that it sends.
+            DefaultHost = ReadVariable("DD_HOSTNAME") is { Length: > 0 } name ? name : Environment.MachineName,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        };
+        if (!_isPreview)
+        {
+            return context.OpenSender(options, OpenSpool());
+        }
+
+        if (!context.HasApiKey)
+        {
+            OperationException missing = DatadogKey.Missing(DatadogKeyKind.Api);
+            WriteWarning($"{missing.Message} Without -WhatIf this command would fail. {missing.Advice}");
+        }
+
+        return ApiSender.Preview(context.Site, options, Show);
+    }
+
+    private DeliverySpool? OpenSpool()
+    {
+        DatadogContext context = Settings!;
+        return NoSpool ? null : new DeliverySpool(new SpoolOptions
+        {
+            Path = SpoolPath is not null ? GetUnresolvedProviderPathFromPSPath(SpoolPath) : context.SpoolPath ?? SpoolOptions.DefaultPath,
+            MaxBytes = (IsBound(nameof(MaxSpoolMegabytes)) ? MaxSpoolMegabytes : context.MaxSpoolMegabytes) * 1_000_000L,
+        });
+    }
+
+    private void Show(string payload) => ShouldProcess(payload, payload, MyInvocation.MyCommand.Name);
+
+    private void TellAll(TelemetrySender sender)
+    {
+        while (sender.TakeRemark() is { } remark)
+        {
+            WriteReport(remark);
+        }
+
+        while (sender.TakeFault() is { } fault)
+        {
+            if (fault.Kind == OperationErrorKind.AuthenticationFailed)
+            {
+                // No further payload will fare better.
+                _isDone = true;
+                ThrowTerminatingError(ToErrorRecord(fault));
+            }
+
+            WriteError(ToErrorRecord(fault));
+        }
+
+        if (!_isPreview && Stopwatch.GetElapsedTime(_started).TotalMilliseconds >= QuietMilliseconds)
+        {
+            _progress ??= new ProgressRecord(0, $"Sending {What} to {_target}", "...");
+            _progress.StatusDescription = string.Create(CultureInfo.InvariantCulture, $"{_taken} taken, {sender.Accepted} accepted");
+            WriteProgress(_progress);
+        }
+    }
+
+    private void TellResult(TelemetrySender sender)
+    {
+        double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
+        WriteVerbose(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sender.Endpoint}: {sender.Accepted} accepted, {sender.Spooled} spooled, {sender.Dropped} dropped, {sender.Bytes} bytes in {sender.Requests} {(_byApi ? "requests" : "datagrams")}, {seconds:0.000} s."));
+        if (PassThru)
+        {
+            WriteObject(new DatadogSendResult
+            {
+                Transport = _byApi ? DatadogTransport.Api : DatadogTransport.DogStatsD,
+                Endpoint = sender.Endpoint,
+                Accepted = sender.Accepted,
+                Spooled = sender.Spooled,
+                Dropped = sender.Dropped,
+                Bytes = sender.Bytes,
+                Requests = sender.Requests,
+                Seconds = Math.Round(seconds, 3),
+            });
+        }
+    }
+}
