@@ -6,4 +6,16 @@ if (args is ["plain-npgsql", string connectionString])
     return await PlainNpgsql.RunAsync(connectionString);
 }
 
+// The receiver of the DogStatsD benchmark is a process of its own.
+if (args is [DogStatsDSink.Command, string path])
+{
+    return DogStatsDSink.Run(path);
+}
+
+if (args is [.. string[] before, "--peer", string peer])
+{
+    Environment.SetEnvironmentVariable(DogStatsDPeer.Variable, peer);
+    args = before;
+}
+
 return await Suite.RunAsync(args);

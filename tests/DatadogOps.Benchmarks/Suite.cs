@@ -11,6 +11,7 @@ internal static class Suite
         ("coldstart", ColdStartBenchmark.RunAsync),
         ("import", ImportBenchmark.RunAsync),
         ("metrics", MetricsBenchmark.RunAsync),
+        ("dogstatsd", DogStatsDBenchmark.RunAsync),
         ("targets", TargetsBenchmark.RunAsync),
         ("stop", StopBenchmark.RunAsync),
     ];

@@ -52,6 +52,8 @@ public static class HostileMetrics
         from value in Gen.OneOf(
             ArbMap.Default.GeneratorFor<double>(),
             Gen.Choose(-1000, 1000).Select(whole => (double)whole),
+            Gen.Choose(-1_000_000_000, 1_000_000_000).SelectMany(whole => Gen.Elements(2.0, 10, 100, 1000, 10_000, 100_000, 1e-7).Select(unit => whole / unit)),
+            Gen.Choose(-1000, 1000).Select(whole => Math.BitIncrement(whole / 1000.0)),
             Gen.Elements(0.0, -0.0, 0.1, 1e300, -1e-300, double.MaxValue, double.Epsilon, 9007199254740993, 9007199254740991, -9007199254740992))
         from type in Gen.Elements(Enum.GetValues<MetricType>())
         from member in HostileText.OrNull(4)

@@ -150,9 +150,12 @@ public sealed partial class DogStatsDClient : TelemetrySender
     // The timer's thread may hold the gate for as long as a receiver does not read; a stop does not wait for that.
     private void Enter(CancellationToken cancellationToken)
     {
-        while (!Monitor.TryEnter(_gate, GateMilliseconds))
+        if (!Monitor.TryEnter(_gate))
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            while (!Monitor.TryEnter(_gate, GateMilliseconds))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
 
         _token = cancellationToken;

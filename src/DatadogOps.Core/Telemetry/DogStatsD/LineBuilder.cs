@@ -8,6 +8,8 @@ internal ref struct LineBuilder(Span<byte> destination)
 {
     // Integers up to here are exact in a double and print without an exponent.
     private const double ExactIntegers = 9007199254740992;
+    private const double Scale = 10000;
+    private const int Decimals = 4;
 
     private readonly Span<byte> _destination = destination;
 
@@ -59,8 +61,47 @@ internal ref struct LineBuilder(Span<byte> destination)
             return Number((long)value);
         }
 
+        // Next come those with few decimals: the division is rounded as a reader of the text would round, so what is equal here
+        // is read back as the same number.
+        double scaled = value * Scale;
+        if (value != 0 && Math.Abs(scaled) < ExactIntegers && scaled == Math.Floor(scaled) && (long)scaled / Scale == value)
+        {
+            return Scaled((long)scaled);
+        }
+
         bool fits = Utf8Formatter.TryFormat(value, _destination[Length..], out int written);
         Length += written;
         return fits;
+    }
+
+    private bool Scaled(long value)
+    {
+        if (value < 0 && !Byte((byte)'-'))
+        {
+            return false;
+        }
+
+        (long whole, long fraction) = Math.DivRem(Math.Abs(value), (long)Scale);
+        if (!Number(whole) || _destination.Length - Length <= Decimals)
+        {
+            return false;
+        }
+
+        Span<byte> text = _destination[Length..];
+        text[0] = (byte)'.';
+        for (int i = Decimals; i > 0; i--)
+        {
+            (fraction, long digit) = Math.DivRem(fraction, 10);
+            text[i] = (byte)('0' + digit);
+        }
+
+        int used = Decimals;
+        while (text[used] == (byte)'0')
+        {
+            used--;
+        }
+
+        Length += used + 1;
+        return true;
     }
 }

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace DatadogOps.Benchmarks;
+
+/// <summary>
+/// A receiver in a process of its own that counts the lines of the datagrams which arrive at a Unix socket. Only Unix sockets
+/// push back, so only there "all arrived" is a matter of the sender.
+/// </summary>
+internal sealed class DogStatsDSink : IDisposable
+{
+    public const string Command = "dogstatsd-sink";
+
+    private readonly Process _process;
+
+    private DogStatsDSink(Process process, string path)
+    {
+        _process = process;
+        Path = path;
+    }
+
+    public string Path { get; }
+
+    public static async Task<DogStatsDSink> StartAsync()
+    {
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"bench-{Guid.NewGuid():N}.sock");
+        Process process = Programs.Start(Environment.ProcessPath!, [.. OwnAssembly(), Command, path]);
+        await process.StandardOutput.ReadLineAsync();
+        return new DogStatsDSink(process, path);
+    }
+
+    /// <summary>Lines so far, and when the last of them arrived, in ticks of Stopwatch, which all processes of a machine share.</summary>
+    public async Task<(long Lines, long LastArrival)> AskAsync()
+    {
+        await _process.StandardInput.WriteLineAsync("?");
+        string[] answer = (await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The sink has ended.")).Split(' ');
+        return (long.Parse(answer[0], CultureInfo.InvariantCulture), long.Parse(answer[1], CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+        File.Delete(Path);
+    }
+
+    /// <summary>The receiving process itself.</summary>
+    public static int Run(string path)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(path));
+        long lines = 0;
+        long last = 0;
+        var receiving = new Thread(() =>
+        {
+            byte[] buffer = new byte[65536];
+            while (true)
+            {
+                int length = socket.Receive(buffer);
+                Volatile.Write(ref lines, lines + buffer.AsSpan(0, length).TrimEnd((byte)'\n').Count((byte)'\n') + 1);
+                Volatile.Write(ref last, Stopwatch.GetTimestamp());
+            }
+        })
+        {
+            IsBackground = true,
+        };
+        receiving.Start();
+        Console.WriteLine("listening");
+        while (Console.ReadLine() is not null)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Volatile.Read(ref lines)} {Volatile.Read(ref last)}"));
+        }
+
+        return 0;
+    }
+
+    // "dotnet x.dll" and "./x" alike.
+    private static string[] OwnAssembly() =>
+        System.IO.Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(DogStatsDSink).Assembly.Location] : [];
+}
