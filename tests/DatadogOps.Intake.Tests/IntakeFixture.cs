@@ -19,6 +19,8 @@ public sealed class IntakeFixture : IAsyncLifetime
 
     public HttpClient Http { get; } = new();
 
+    public IntakeControl Control { get; private set; } = null!;
+
     public int HttpPort => _server!.ApiUri.Port;
 
     public long Now => Clock.Seconds;
@@ -29,12 +31,24 @@ public sealed class IntakeFixture : IAsyncLifetime
             new IntakeOptions { Port = 0, DogStatsDPort = 0, ApiKey = ApiKey, ApplicationKey = ApplicationKey, HostName = "here" },
             Clock);
         Http.BaseAddress = _server.ApiUri;
+        Control = new IntakeControl(_server.ApiUri);
     }
 
     public async Task DisposeAsync()
     {
         Http.Dispose();
-        await _server!.DisposeAsync();
+        Control.Dispose();
+        await StopAsync();
+    }
+
+    /// <summary>Stops the intake before its time.</summary>
+    public async Task StopAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+            _server = null;
+        }
     }
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? apiKey = ApiKey, string? applicationKey = ApplicationKey, Action<HttpRequestMessage>? change = null)

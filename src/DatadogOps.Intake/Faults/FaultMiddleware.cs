@@ -52,8 +52,8 @@ internal sealed class FaultMiddleware(FaultRules rules, PayloadLog log, TimeProv
                 default:
                     byte[] whole = await TakeAsync(context, next);
                     await context.Response.Body.WriteAsync(whole.AsMemory(0, Math.Min(rule.Bytes, Math.Max(0, whole.Length - 1))), end.Token);
-                    await context.Response.Body.FlushAsync(end.Token);
-                    Reset(context, abruptly: false);
+
+                    // Kestrel sends what is there, finds that it is less than announced, and closes.
                     break;
             }
         }
@@ -114,9 +114,9 @@ internal sealed class FaultMiddleware(FaultRules rules, PayloadLog log, TimeProv
     }
 
     // Without lingering, closing a socket sends a reset.
-    private static void Reset(HttpContext context, bool abruptly = true)
+    private static void Reset(HttpContext context)
     {
-        if (abruptly && context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
+        if (context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
         {
             socket.LingerState = new LingerOption(true, 0);
         }

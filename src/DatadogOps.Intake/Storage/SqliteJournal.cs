@@ -21,6 +21,17 @@ internal sealed class SqliteJournal : IJournal
         [EntryKind.Event] = Retention.MaxRecords,
     };
 
+    // One by one: of several in a command, the library hides the failures of those behind the first that has an answer.
+    private static readonly string[] Opening =
+    [
+        "PRAGMA locking_mode=EXCLUSIVE",
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA journal_size_limit=67108864",
+        "CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, weight INTEGER NOT NULL, encoding TEXT NOT NULL, data BLOB NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS document (kind TEXT NOT NULL, id TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
+    ];
+
     // Bodies that wait at once; beyond it senders wait, as a bound on memory.
     private const int MaxWaiting = 1000;
 
@@ -47,11 +58,11 @@ internal sealed class SqliteJournal : IJournal
             PrivateFiles.MakeFile(path);
             database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
             database.Open();
-            Run(
-                database,
-                "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;"
-                + "CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, time INTEGER NOT NULL, weight INTEGER NOT NULL, encoding TEXT NOT NULL, data BLOB NOT NULL);"
-                + "CREATE TABLE IF NOT EXISTS document (kind TEXT NOT NULL, id TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;");
+            foreach (string statement in Opening)
+            {
+                Run(database, statement);
+            }
+
             return new SqliteJournal(database);
         }
         catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
@@ -96,7 +107,8 @@ internal sealed class SqliteJournal : IJournal
     /// <inheritdoc/>
     public Task ClearAsync() => Enqueue(() =>
     {
-        Run(_database, "DELETE FROM entry; DELETE FROM document");
+        Run(_database, "DELETE FROM entry");
+        Run(_database, "DELETE FROM document");
         _weight.Clear();
     });
 
@@ -104,7 +116,7 @@ internal sealed class SqliteJournal : IJournal
     public async ValueTask DisposeAsync()
     {
         _waiting.CompleteAdding();
-        if (_writer.ThreadState != ThreadState.Unstarted)
+        if (_writer.IsAlive)
         {
             await Task.Run(_writer.Join);
         }
