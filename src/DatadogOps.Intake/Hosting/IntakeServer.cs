@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using DatadogOps.Intake.Aws;
 using DatadogOps.Intake.Control;
 using DatadogOps.Intake.Dashboards;
 using DatadogOps.Intake.DogStatsD;
@@ -104,6 +105,8 @@ internal sealed class IntakeServer : IAsyncDisposable
         new HostTagEndpoints(_state.Ingest, _state.Documents).Map(routes);
         new MonitorEndpoints(_state.Documents, _state.Clock).Map(routes);
         new DashboardEndpoints(_state.Documents, _state.Clock).Map(routes);
+        PermissionLists.Map(routes);
+        new AwsAccounts(_state.Documents, _state.Clock).Map(routes);
 
         var control = new ControlRoutes(http);
         new ControlEndpoints(_state, log).Map(control);

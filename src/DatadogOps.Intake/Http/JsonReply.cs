@@ -59,9 +59,20 @@ internal static class JsonReply
                 json.WriteStartObject();
                 json.WriteStartArray("errors");
                 json.WriteStartObject();
-                json.WriteString("status", refusal.Status.ToString(CultureInfo.InvariantCulture));
+                if (refusal.TellsStatus)
+                {
+                    json.WriteString("status", refusal.Status.ToString(CultureInfo.InvariantCulture));
+                }
+
                 json.WriteString("title", refusal.Title ?? ReasonPhrases.GetReasonPhrase(refusal.Status));
                 json.WriteString("detail", refusal.Message);
+                if (refusal.Meta is { } meta)
+                {
+                    json.WriteStartObject("meta");
+                    json.WriteString(meta.Key, meta.Value);
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
                 json.WriteEndArray();
                 json.WriteEndObject();
