@@ -19,7 +19,7 @@ public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AwsServiceCompleter))]
-    public string[] Service { get; set; } = [];
+    public string[] ServiceName { get; set; } = [];
 
     /// <summary>Only what this set holds; each contains what the one before is for.</summary>
     [Parameter]
@@ -35,7 +35,7 @@ public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
     protected override void ProcessRecord()
     {
         WildcardPattern[] actions = Patterns(Action);
-        WildcardPattern[] services = Patterns(Service);
+        WildcardPattern[] services = Patterns(ServiceName);
         foreach (DatadogAwsAction one in PermissionCatalog.Bundled.Permissions)
         {
             if ((actions.Length == 0 || actions.Any(pattern => pattern.IsMatch(one.Action)))

@@ -13,15 +13,15 @@ internal static class CloudFormationExport
     // Written in the place of the external id, which is a parameter of the template.
     private const string ExternalIdMark = "\u0001";
 
+    // A template that is given with the request itself, not by way of S3 (CloudFormation quotas).
+    private const int MaxBody = 51_200;
+
+    /// <summary>The template in JSON; without indentation where it would otherwise be too long to be given with a request.</summary>
     public static string ToJson(RoleBlueprint blueprint)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, PolicyJson.Options(indented: true)))
-        {
-            Template(blueprint).WriteTo(json);
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        JsonObject template = Template(blueprint);
+        string indented = Write(template, indented: true);
+        return Encoding.UTF8.GetByteCount(indented) <= MaxBody ? indented : Write(template, indented: false);
     }
 
     public static string ToYaml(RoleBlueprint blueprint)
@@ -34,6 +34,17 @@ internal static class CloudFormationExport
         emitter.Emit(new DocumentEnd(true));
         emitter.Emit(new StreamEnd());
         return text.ToString();
+    }
+
+    private static string Write(JsonObject template, bool indented)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, PolicyJson.Options(indented)))
+        {
+            template.WriteTo(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)) + "\n";
     }
 
     private static JsonObject Template(RoleBlueprint blueprint)
