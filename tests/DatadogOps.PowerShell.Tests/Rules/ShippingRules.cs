@@ -13,6 +13,7 @@ public static class ShippingRules
         "en-US/DatadogOps.PowerShell.dll-Help.xml", "en-US/about_DatadogOps.help.txt",
         "deps/DatadogOps.Core.dll", "deps/Npgsql.dll", "deps/Polly.Core.dll", "deps/YamlDotNet.dll",
         "deps/AWSSDK.Core.dll", "deps/AWSSDK.SecurityToken.dll", "deps/AWSSDK.SSO.dll", "deps/AWSSDK.SSOOIDC.dll",
+        "deps/Spectre.Console.dll", "deps/Spectre.Console.Ansi.dll",
         "deps/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "deps/Microsoft.Extensions.Logging.Abstractions.dll",
         "deps/System.Diagnostics.DiagnosticSource.dll",
     ];

@@ -87,7 +87,8 @@ public sealed class DashboardStore
             : wanted.Id is { } id ? await GetAsync(id, cancellationToken).ConfigureAwait(false) : null;
         if (there is null)
         {
-            return new PublishPlan(DashboardJson.WriteBody(wanted), null, []);
+            JsonObject body = DashboardJson.WriteBody(wanted);
+            return new PublishPlan(body, null, DefinitionDifference.Compare([], body));
         }
 
         JsonObject merged = DashboardMerge.Over(there, wanted);
@@ -114,7 +115,7 @@ public sealed class DashboardStore
             Id = id,
             Name = wanted.Title,
             Slug = wanted.Slug,
-            Differences = string.Join('\n', plan.Differences),
+            Differences = plan.IsNew ? "" : string.Join('\n', plan.Differences),
             Url = DatadogPages.Of(_api.Site, $"dashboard/{id}"),
         };
     }

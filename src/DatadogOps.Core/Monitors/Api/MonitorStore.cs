@@ -104,7 +104,8 @@ public sealed class MonitorStore
             : wanted.Id is { } id ? await GetAsync(id, cancellationToken).ConfigureAwait(false) : null;
         if (there is null)
         {
-            return new PublishPlan(MonitorJson.WriteBody(wanted), null, []);
+            JsonObject body = MonitorJson.WriteBody(wanted);
+            return new PublishPlan(body, null, DefinitionDifference.Compare([], body));
         }
 
         JsonObject merged = MonitorMerge.Over(there, wanted);
@@ -130,7 +131,7 @@ public sealed class MonitorStore
             Id = id,
             Name = wanted.Name,
             Slug = wanted.Slug,
-            Differences = string.Join('\n', plan.Differences),
+            Differences = plan.IsNew ? "" : string.Join('\n', plan.Differences),
             Url = DatadogPages.Of(_api.Site, $"monitors/{id}"),
         };
     }

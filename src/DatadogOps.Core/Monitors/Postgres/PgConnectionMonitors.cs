@@ -85,5 +85,9 @@ public static class PgConnectionMonitors
 
     private static string Example(PgMetricSource source) => source == PgMetricSource.Module ? "{{server.name}} -Port {{port.name}}" : "{{host.name}}";
 
-    private static string Window(int minutes) => string.Create(CultureInfo.InvariantCulture, $"last_{minutes}m");
+    // Shifts of a day or of hours are known by those names only.
+    private static string Window(int minutes) =>
+        minutes % 1440 == 0 ? string.Create(CultureInfo.InvariantCulture, $"last_{minutes / 1440}d")
+        : minutes % 60 == 0 ? string.Create(CultureInfo.InvariantCulture, $"last_{minutes / 60}h")
+        : string.Create(CultureInfo.InvariantCulture, $"last_{minutes}m");
 }

@@ -46,7 +46,7 @@ internal static class HclText
     /// <summary>A text of several lines as a heredoc, which ends in a line feed; null where its characters allow none.</summary>
     public static string? Heredoc(string text)
     {
-        if (text.Any(c => c != '\n' && c != '\t' && (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' || char.IsSurrogate(c))))
+        if (text.EnumerateRunes().Any(c => c.Value is not ('\n' or '\t') && (Rune.IsControl(c) || c.Value is 0x2028 or 0x2029 or 0xFEFF or 0xFFFD)))
         {
             return null;
         }

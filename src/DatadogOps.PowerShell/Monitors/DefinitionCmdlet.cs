@@ -1,0 +1,78 @@
+using DatadogOps.Telemetry;
+
+namespace DatadogOps.Commands;
+
+/// <summary>What the cmdlets share that read or write monitors, dashboards and what Datadog holds: one client, and failures by object.</summary>
+public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
+{
+    private DatadogApiClient? _api;
+
+    /// <summary>The client of this command.</summary>
+    internal DatadogApiClient Api
+    {
+        get
+        {
+            try
+            {
+                return _api ??= OpenApi();
+            }
+            catch (OperationException error)
+            {
+                // No object will fare better.
+                ThrowTerminatingError(ToErrorRecord(error));
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _api?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Does what may fail over one object; the others go on, unless the keys are refused.</summary>
+    /// <returns>Whether it went well.</returns>
+    internal bool Try(Action work)
+    {
+        try
+        {
+            work();
+            return true;
+        }
+        catch (OperationException error) when (error.Kind == OperationErrorKind.AuthenticationFailed)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+            throw;
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
+            return false;
+        }
+    }
+
+    /// <summary>What comes asynchronously, on the pipeline's thread and as it comes.</summary>
+    internal IEnumerable<T> Enumerate<T>(IAsyncEnumerable<T> items)
+    {
+        IAsyncEnumerator<T> enumerator = items.GetAsyncEnumerator(StopToken);
+        try
+        {
+            while (Wait(enumerator.MoveNextAsync().AsTask()))
+            {
+                yield return enumerator.Current;
+            }
+        }
+        finally
+        {
+            if (!StopToken.IsCancellationRequested)
+            {
+                Wait(enumerator.DisposeAsync().AsTask());
+            }
+        }
+    }
+
+    /// <summary>Shows what would be done, and asks where that is wanted.</summary>
+    internal bool Confirm(string action, string name) => ShouldProcess(action, action + "?", name);
+}

@@ -1,0 +1,4 @@
+namespace DatadogOps.Commands;
+
+/// <summary>Completes the states of monitors.</summary>
+internal sealed class MonitorStateCompleter() : ValueCompleter("Alert", "Warn", "No Data", "OK", "Ignored", "Skipped", "Unknown");
