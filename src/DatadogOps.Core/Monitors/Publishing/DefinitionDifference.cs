@@ -75,8 +75,8 @@ internal static class DefinitionDifference
     {
         HashSet<string> before = Texts(there);
         HashSet<string> after = Texts(wanted);
-        lines.AddRange(after.Except(before).Select(tag => $"+ {path}: {tag}"));
-        lines.AddRange(before.Except(after).Select(tag => $"- {path}: {tag}"));
+        lines.AddRange(after.Except(before, StringComparer.OrdinalIgnoreCase).Select(tag => $"+ {path}: {tag}"));
+        lines.AddRange(before.Except(after, StringComparer.OrdinalIgnoreCase).Select(tag => $"- {path}: {tag}"));
 
         static HashSet<string> Texts(JsonArray list) => new(list.Select(tag => tag?.ToString() ?? ""), StringComparer.OrdinalIgnoreCase);
     }

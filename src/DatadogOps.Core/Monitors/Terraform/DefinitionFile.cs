@@ -27,8 +27,20 @@ public static class DefinitionFile
         }
         finally
         {
-            // Gone already where all went well.
-            File.Delete(beside);
+            TryDelete(beside);
+        }
+    }
+
+    // Gone already where all went well; a failure to remove it is no second failure to tell.
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            // Told above.
         }
     }
 }

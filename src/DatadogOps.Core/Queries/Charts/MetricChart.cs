@@ -87,8 +87,8 @@ public static class MetricChart
         int columns = width - AxisWidth - 2;
         int rows = options.Height > 0 ? options.Height : Math.Clamp((ScreenLines / series.Count) - 1, 1, MaxStrip);
         List<double?[]> samples = [.. series.Select(one => one.Sample(begin, end, columns))];
-        double top = samples.SelectMany(one => one).Max() ?? 0;
-        double bottom = Math.Min(0, samples.SelectMany(one => one).Min() ?? 0);
+        double top = series.Max(one => one.Max);
+        double bottom = Math.Min(0, series.Min(one => one.Min));
         top = top > bottom ? top : bottom + 1;
         for (int i = 0; i < series.Count; i++)
         {

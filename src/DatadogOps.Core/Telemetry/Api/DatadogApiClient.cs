@@ -146,7 +146,9 @@ public sealed class DatadogApiClient : IDisposable
                 return (null, ApiFailure.OfLongAnswer(_site, request));
             }
 
-            string answer = Redact(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, MaxJudgedLength)));
+            // What was written is looked through for errors as JSON, which a part of it is not.
+            int judged = request.Method == HttpMethod.Get ? MaxJudgedLength : request.MaxAnswerLength;
+            string answer = Redact(Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, judged)));
             _options.Trace?.Invoke(RequestText.Answer((int)response.StatusCode, answer));
             ApiFailure? failure = ApiFailure.OfResponse(_site, request, response, answer, _options.Time);
             return (new DatadogAnswer((int)response.StatusCode, body) { Date = response.Headers.Date }, failure);
