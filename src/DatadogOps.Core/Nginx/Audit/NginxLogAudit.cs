@@ -28,7 +28,7 @@ public static class NginxLogAudit
             NginxBlock? maps = target.IsWhole ? http : target.Configurations.SelectMany(one => one.HttpBlocks).FirstOrDefault(block => block.Items.Any(item => item.Directive.Name == "map")) ?? http;
             foreach (NginxBlock block in configuration.Root.Descendants().Where(IsAnswering))
             {
-                findings.AddRange(Audit(configuration, block, maps is null ? null : new NginxVariables(maps, request), userAgent, target.IsWhole));
+                findings.AddRange(Audit(configuration, block, maps is null ? null : new NginxVariables(maps, request), markers, userAgent, target.IsWhole));
             }
         }
 
@@ -37,7 +37,7 @@ public static class NginxLogAudit
 
     private static bool IsAnswering(NginxBlock block) => block.Context is NginxContext.Server or NginxContext.Location;
 
-    private static IEnumerable<NginxLogFinding> Audit(NginxConfiguration configuration, NginxBlock block, NginxVariables? variables, string userAgent, bool isWhole)
+    private static IEnumerable<NginxLogFinding> Audit(NginxConfiguration configuration, NginxBlock block, NginxVariables? variables, NginxMarker[] markers, string userAgent, bool isWhole)
     {
         NginxAccessLog[] logs = [.. NginxInheritance.Effective(block, "access_log").Select(item => new NginxAccessLog(item.Directive))];
         NginxDirective place = block.Directive ?? configuration.Documents[0][0];
@@ -58,14 +58,14 @@ public static class NginxLogAudit
         NginxItem? article = block.Items.FirstOrDefault(item => NginxArticleIf.IsOne(item) && NginxArticleIf.Matches(item, userAgent) != false);
         foreach (NginxAccessLog log in logs)
         {
-            (string result, string reason) = article is null ? Judge(log, variables, userAgent) : JudgeArticle(block, article);
+            (string result, string reason) = article is null ? Judge(log, variables, markers, userAgent) : JudgeArticle(block, article);
             yield return Finding(log.Directive, log.Target, result, reason);
         }
 
         NginxLogFinding Finding(NginxDirective directive, string? log, string result, string reason) => new()
         {
-            ConfigurationPath = configuration.MainPath,
-            Path = directive.Document.Path,
+            Path = configuration.MainPath,
+            File = directive.Document.Path,
             Line = directive.Line,
             Context = block.ContextPath,
             ServerName = block.ServerName,
@@ -76,14 +76,16 @@ public static class NginxLogAudit
         };
     }
 
-    private static (string Result, string Reason) Judge(NginxAccessLog log, NginxVariables? variables, string userAgent)
+    private static (string Result, string Reason) Judge(NginxAccessLog log, NginxVariables? variables, NginxMarker[] markers, string userAgent)
     {
         if (log.Condition is not { } condition)
         {
             return (NginxLogFinding.Logged, "This access_log has no if=, so everyone is logged.");
         }
 
-        return variables?.Evaluate(condition) switch
+        // Where the filter is combined with a condition of the user, the filter's being false is enough.
+        NginxMarker? marker = Array.Find(markers, one => one.Replaced.ContainsKey(condition.TrimStart('$')));
+        return (marker is not null && variables?.Evaluate("$" + marker.Variable) == "0" ? "0" : variables?.Evaluate(condition)) switch
         {
             null => (NginxLogFinding.Uncertain, $"if={condition} depends on more than the user agent; prove it with -Probe."),
             "" or "0" => (NginxLogFinding.NotLogged, $"if={condition} is false for '{userAgent}'."),

@@ -13,10 +13,10 @@ public sealed record NginxLogFinding
     public const string Uncertain = "Uncertain";
 
     /// <summary>The configuration.</summary>
-    public required string ConfigurationPath { get; init; }
+    public required string Path { get; init; }
 
     /// <summary>File with the access_log, or with the block where none is named.</summary>
-    public required string Path { get; init; }
+    public required string File { get; init; }
 
     /// <summary>Line there.</summary>
     public required int Line { get; init; }

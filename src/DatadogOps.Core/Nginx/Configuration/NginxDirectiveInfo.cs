@@ -4,7 +4,7 @@ namespace DatadogOps.Nginx.Configuration;
 public sealed record NginxDirectiveInfo
 {
     /// <summary>File that it is in.</summary>
-    public required string Path { get; init; }
+    public required string File { get; init; }
 
     /// <summary>Line of its first byte, from 1.</summary>
     public required int Line { get; init; }
@@ -37,7 +37,7 @@ public sealed record NginxDirectiveInfo
     public required bool IsInherited { get; init; }
 
     /// <summary>The configuration that it was read with.</summary>
-    public required string ConfigurationPath { get; init; }
+    public required string Path { get; init; }
 
     /// <summary>The directives of a configuration, block by block, outer blocks first.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -87,7 +87,7 @@ public sealed record NginxDirectiveInfo
         IReadOnlyList<string> arguments = item.Directive.Arguments;
         return new NginxDirectiveInfo
         {
-            Path = item.Directive.Document.Path,
+            File = item.Directive.Document.Path,
             Line = line,
             Column = column,
             Context = context,
@@ -98,7 +98,7 @@ public sealed record NginxDirectiveInfo
             Arguments = arguments,
             IsBlock = item.Directive.IsBlock,
             IsInherited = item.Owner != block,
-            ConfigurationPath = configuration.MainPath,
+            Path = configuration.MainPath,
         };
     }
 }

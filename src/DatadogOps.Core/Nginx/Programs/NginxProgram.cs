@@ -41,7 +41,7 @@ public sealed record NginxProgram
 
     /// <summary>Finds the program that belongs to a configuration: the one that was built for it, or else the first of PATH and of the usual folders.</summary>
     /// <param name="path">The program, where the caller names one.</param>
-    /// <param name="configuration">Full path of the configuration, or null.</param>
+    /// <param name="configuration">Full path of the configuration or of its folder, or null.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>Null where there is none and none was named.</returns>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.BinaryMissing"/>: the one named is none.</exception>
@@ -60,7 +60,7 @@ public sealed record NginxProgram
             try
             {
                 NginxProgram program = await AskAsync(file, cancellationToken).ConfigureAwait(false);
-                if (program.ConfigurationPath == configuration)
+                if (configuration is not null && (program.ConfigurationPath == configuration || program.ConfigurationPath == System.IO.Path.Combine(configuration, "nginx.conf")))
                 {
                     return program;
                 }
