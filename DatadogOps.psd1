@@ -10,7 +10,8 @@
     CompatiblePSEditions = 'Core'
     FormatsToProcess     = 'DatadogOps.Format.ps1xml'
     FunctionsToExport    = @()
-    CmdletsToExport      = 'Clear-DatadogSpool',
+    CmdletsToExport      = 'Add-NginxAgentLogFilter',
+                           'Clear-DatadogSpool',
                            'Connect-Datadog',
                            'ConvertTo-DatadogMetric',
                            'Disconnect-Datadog',
@@ -26,6 +27,7 @@
                            'Get-DatadogMetric',
                            'Get-DatadogMonitor',
                            'Get-DatadogSpool',
+                           'Get-NginxDirective',
                            'Get-PgConnection',
                            'Get-PgConnectionState',
                            'Get-PgConnectionUsage',
@@ -33,6 +35,7 @@
                            'New-DatadogAwsRole',
                            'New-DatadogDashboard',
                            'New-DatadogMonitor',
+                           'New-NginxAgentLogFilter',
                            'New-PgConnectionDashboard',
                            'New-PgConnectionMonitor',
                            'Publish-DatadogDashboard',
@@ -41,6 +44,7 @@
                            'Remove-DatadogAwsRole',
                            'Remove-DatadogDashboard',
                            'Remove-DatadogMonitor',
+                           'Remove-NginxAgentLogFilter',
                            'Repair-DatadogAwsRole',
                            'Send-DatadogEvent',
                            'Send-DatadogLog',
@@ -52,8 +56,10 @@
                            'Test-DatadogAwsRole',
                            'Test-DatadogConnection',
                            'Test-DatadogMonitor',
+                           'Test-NginxAgentLogFilter',
                            'Unregister-DatadogAwsAccount',
-                           'Update-DatadogAwsPermission'
+                           'Update-DatadogAwsPermission',
+                           'Update-NginxAgentLogFilter'
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

@@ -97,7 +97,7 @@ internal static partial class FileReplacer
         }
     }
 
-    private static string RealPath(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    private static string RealPath(string path) => File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
 
     private static string Beside(string path, string ending) =>
         Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.datadogops.{ending}");
