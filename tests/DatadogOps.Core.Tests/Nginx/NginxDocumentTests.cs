@@ -14,7 +14,7 @@ public class NginxDocumentTests
     [InlineData("a \"b\\\"c\" d\\ e f\\;g;", "a|b\"c|d\\ e|f\\;g")]
     [InlineData("a \\t\\n\\r\\x\\\\ \"\\'\";", "a|\t\n\r\\x\\|'")]
     [InlineData("a ${b}c $d{ }", "a|${b}c|$d")]
-    [InlineData("a $b${c{d};", "a|$b${c{d}")]
+    [InlineData("a $b${c}{d;}", "a|$b${c}")]
     [InlineData("if (\"$a\" = \"b\") { }", "if|(\"$a\"|=|b|)")]
     [InlineData("a \"b\";", "a|b")]
     [InlineData("a '';", "a|")]
