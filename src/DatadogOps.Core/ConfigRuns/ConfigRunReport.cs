@@ -3,7 +3,7 @@ namespace DatadogOps.ConfigRuns;
 /// <summary>
 /// One run of a configuration tool on one host. Counts that the tool does not tell are null. Texts are scrubbed of secrets.
 /// </summary>
-public sealed record ConfigRunReport
+public sealed partial record ConfigRunReport
 {
     /// <summary>Chef, Puppet, Ansible, Dsc or Salt.</summary>
     public required string Tool { get; init; }
