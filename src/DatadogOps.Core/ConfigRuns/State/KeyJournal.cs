@@ -1,0 +1,172 @@
+using System.Globalization;
+
+namespace DatadogOps.ConfigRuns.State;
+
+/// <summary>
+/// Remembers keys in a file, for one process after another and for several at once. A key is claimed before the work and done after
+/// it, so that two processes over one folder do the work once; a claim whose process died ends after a while.
+/// </summary>
+/// <remarks>
+/// The file is a journal of lines, appended to under a lock. When too much of it is of the past, it is written anew beside and renamed.
+/// It holds hashes and times only, and belongs to its owner alone (0600).
+/// </remarks>
+internal sealed class KeyJournal
+{
+    /// <summary>How many keys are remembered; the oldest are forgotten beyond that.</summary>
+    public const int MaxKeys = 100_000;
+
+    // Longer than any delivery: after it, the process that claimed is taken for dead.
+    private static readonly TimeSpan ClaimLife = TimeSpan.FromMinutes(5);
+
+    private readonly StateFile _file;
+    private readonly TimeSpan _keep;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private long _compactAt = CompactAfter(0);
+
+    /// <summary>Uses a file, which is made by the first claim.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keep">How long a key is remembered.</param>
+    /// <param name="time">The clock.</param>
+    public KeyJournal(string path, TimeSpan keep, TimeProvider time)
+    {
+        _file = new StateFile(path);
+        _keep = keep;
+        _time = time;
+    }
+
+    /// <summary>Claims a key for this process.</summary>
+    /// <returns>False when it is done already, or another process is at it.</returns>
+    /// <exception cref="OperationException">The file cannot be used.</exception>
+    public async Task<bool> TryClaimAsync(string key, CancellationToken cancellationToken)
+    {
+        using StateFile.Session session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (IsTaken(key))
+        {
+            return false;
+        }
+
+        Append(session, 'C', key);
+        return true;
+    }
+
+    /// <summary>Whether a key is done, or another process is at it. Makes no claim, and no file.</summary>
+    /// <exception cref="OperationException">The file cannot be used.</exception>
+    public async Task<bool> IsTakenAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!_file.Exists)
+        {
+            return false;
+        }
+
+        using StateFile.Session session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return IsTaken(key);
+    }
+
+    /// <summary>Says that the work for a key is done.</summary>
+    /// <exception cref="OperationException">The file cannot be used.</exception>
+    public Task CompleteAsync(string key, CancellationToken cancellationToken) => CompleteAsync([key], cancellationToken);
+
+    /// <inheritdoc cref="CompleteAsync(string, CancellationToken)"/>
+    public async Task CompleteAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        using StateFile.Session session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        foreach (string key in keys)
+        {
+            Append(session, 'D', key);
+        }
+    }
+
+    /// <summary>Gives a claim back, so that the work can be tried again.</summary>
+    /// <exception cref="OperationException">The file cannot be used.</exception>
+    public async Task ReleaseAsync(string key, CancellationToken cancellationToken)
+    {
+        using StateFile.Session session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Append(session, 'R', key);
+    }
+
+    private static long CompactAfter(int live) => 1000 + (2 * live);
+
+    private bool IsTaken(string key) =>
+        _entries.TryGetValue(key, out Entry entry)
+        && _time.GetUtcNow().ToUnixTimeSeconds() - entry.Seconds < (entry.IsDone ? _keep : ClaimLife).TotalSeconds;
+
+    private async Task<StateFile.Session> OpenAsync(CancellationToken cancellationToken)
+    {
+        StateFile.Session session = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (session.IsAnew)
+            {
+                _entries.Clear();
+            }
+
+            foreach (string line in session.ReadNew())
+            {
+                Read(line);
+            }
+
+            // Lines of what was done long ago, of claims done since, and of runs beyond the bound.
+            if (session.Lines > _compactAt)
+            {
+                Compact(session);
+            }
+
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private void Append(StateFile.Session session, char kind, string key)
+    {
+        string line = Format(kind, _time.GetUtcNow().ToUnixTimeSeconds(), key);
+        session.Append(line);
+        Read(line);
+    }
+
+    private void Compact(StateFile.Session session)
+    {
+        KeyValuePair<string, Entry>[] live = [.. _entries.Where(pair => IsTaken(pair.Key)).OrderByDescending(pair => pair.Value.Seconds).Take(MaxKeys).Reverse()];
+        _entries.Clear();
+        foreach ((string key, Entry entry) in live)
+        {
+            _entries[key] = entry;
+        }
+
+        _compactAt = CompactAfter(live.Length);
+        session.Rewrite(live.Select(pair => Format(pair.Value.IsDone ? 'D' : 'C', pair.Value.Seconds, pair.Key)));
+    }
+
+    // A line that a crash tore is no line.
+    private void Read(string line)
+    {
+        string[] parts = line.Split(' ');
+        if (parts.Length != 3
+            || parts[2].Length != RunKey.Length
+            || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        {
+            return;
+        }
+
+        switch (parts[0])
+        {
+            case "D":
+                _entries[parts[2]] = new Entry(seconds, true);
+                break;
+            case "C":
+                _entries[parts[2]] = new Entry(seconds, false);
+                break;
+            case "R":
+                _entries.Remove(parts[2]);
+                break;
+        }
+    }
+
+    private static string Format(char kind, long seconds, string key) => string.Create(CultureInfo.InvariantCulture, $"{kind} {seconds} {key}");
+
+    private readonly record struct Entry(long Seconds, bool IsDone);
+}
