@@ -1,0 +1,11 @@
+using System.Net;
+
+namespace DatadogOps.ConfigRuns.Receiving;
+
+/// <summary>A request that is refused, with what its sender is told.</summary>
+internal sealed class HttpRefusal(HttpStatusCode status, string message) : Exception(message)
+{
+    public HttpStatusCode Status => status;
+
+    public static HttpRefusal Malformed() => new(HttpStatusCode.BadRequest, "This is no HTTP/1.1 request.");
+}

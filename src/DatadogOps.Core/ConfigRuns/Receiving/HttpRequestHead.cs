@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace DatadogOps.ConfigRuns.Receiving;
+
+/// <summary>Request line and headers of an HTTP/1.1 request (RFC 9112), read strictly: what could be read in two ways is refused.</summary>
+internal sealed class HttpRequestHead
+{
+    /// <summary>Bytes of a head, at most.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    private const int MaxHeaders = 64;
+
+    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
+
+    private HttpRequestHead(string method, string target) => (Method, Target) = (method, target);
+
+    public string Method { get; }
+
+    public string Target { get; }
+
+    /// <summary>A header's value, or null.</summary>
+    public string? this[string name] => _headers.GetValueOrDefault(name);
+
+    /// <summary>Whether the body comes in chunks.</summary>
+    public bool IsChunked => this["transfer-encoding"] is not null;
+
+    /// <summary>Length of the body as the request tells it; null when it does not.</summary>
+    public long? ContentLength { get; private set; }
+
+    /// <summary>Reads a head, without the empty line that ends it.</summary>
+    /// <exception cref="HttpRefusal">It is none.</exception>
+    public static HttpRequestHead Parse(ReadOnlySpan<byte> bytes)
+    {
+        // Latin-1, so that no byte is lost; names and the values that matter are ASCII.
+        string[] lines = Encoding.Latin1.GetString(bytes).Split("\r\n");
+        string[] first = lines[0].Split(' ');
+        if (first.Length != 3 || first[2] is not ("HTTP/1.1" or "HTTP/1.0") || first[1].Length == 0 || lines.Length - 1 > MaxHeaders)
+        {
+            throw HttpRefusal.Malformed();
+        }
+
+        var head = new HttpRequestHead(first[0], first[1]);
+        foreach (string line in lines.AsSpan(1))
+        {
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            bool isName = colon > 0 && line.AsSpan(0, colon).IndexOfAnyExceptInRange('!', '~') < 0;
+            string value = isName ? line[(colon + 1)..].Trim(' ', '\t') : "";
+            if (!isName || value.Any(char.IsControl) || !head._headers.TryAdd(line[..colon], value))
+            {
+                throw HttpRefusal.Malformed();
+            }
+        }
+
+        head.CheckLength();
+        head.CheckHost();
+        return head;
+    }
+
+    private void CheckLength()
+    {
+        if (this["content-length"] is { } text)
+        {
+            ContentLength = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long length) ? length : throw HttpRefusal.Malformed();
+        }
+
+        if (IsChunked && (ContentLength is not null || !this["transfer-encoding"]!.Equals("chunked", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw HttpRefusal.Malformed();
+        }
+    }
+
+    // A page in a browser of this machine can be made to send requests here under a name of its own (DNS rebinding).
+    private void CheckHost()
+    {
+        string host = this["host"] ?? throw HttpRefusal.Malformed();
+        bool isOurs = Uri.TryCreate("http://" + host, UriKind.Absolute, out Uri? uri)
+            && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)));
+        if (!isOurs || this["origin"] is not null)
+        {
+            throw new HttpRefusal(HttpStatusCode.Forbidden, "Only programs of this machine may report here, by the name localhost or 127.0.0.1.");
+        }
+    }
+}
