@@ -31,6 +31,7 @@
                            'Get-PgConnection',
                            'Get-PgConnectionState',
                            'Get-PgConnectionUsage',
+                           'New-ConfigRunHandler',
                            'New-DatadogAwsExternalId',
                            'New-DatadogAwsRole',
                            'New-DatadogDashboard',
@@ -40,6 +41,7 @@
                            'New-PgConnectionMonitor',
                            'Publish-DatadogDashboard',
                            'Publish-DatadogMonitor',
+                           'Receive-ConfigRunReport',
                            'Register-DatadogAwsAccount',
                            'Remove-DatadogAwsRole',
                            'Remove-DatadogDashboard',
@@ -53,13 +55,15 @@
                            'Send-DatadogSpool',
                            'Set-DatadogAwsAccount',
                            'Show-DatadogMetric',
+                           'Test-ConfigRunHandler',
                            'Test-DatadogAwsRole',
                            'Test-DatadogConnection',
                            'Test-DatadogMonitor',
                            'Test-NginxAgentLogFilter',
                            'Unregister-DatadogAwsAccount',
                            'Update-DatadogAwsPermission',
-                           'Update-NginxAgentLogFilter'
+                           'Update-NginxAgentLogFilter',
+                           'Watch-ConfigRunReport'
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{

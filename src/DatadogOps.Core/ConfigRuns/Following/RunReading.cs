@@ -3,11 +3,21 @@ namespace DatadogOps.ConfigRuns.Following;
 /// <summary>Reads a source whole before any of it counts.</summary>
 public static class RunReading
 {
-    /// <summary>The reports of a source, and the error that ended the reading, if one did.</summary>
-    /// <param name="source">What to read.</param>
+    /// <summary>The reports of a file, and the error that ended the reading, if one did.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="options">How; runs are read, whatever it says of resources.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static IReadOnlyList<Report<ConfigRunReport>> Read(ReportSource source, ConfigRunReadOptions options, CancellationToken cancellationToken)
+    public static IReadOnlyList<Report<ConfigRunReport>> ReadFile(string path, ConfigRunReadOptions options, CancellationToken cancellationToken) =>
+        Read(new ReportSource(path), options, cancellationToken);
+
+    /// <inheritdoc cref="ReadFile"/>
+    /// <param name="text">The report's text, in UTF-8.</param>
+    /// <param name="options">How; runs are read, whatever it says of resources.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static IReadOnlyList<Report<ConfigRunReport>> ReadText(byte[] text, ConfigRunReadOptions options, CancellationToken cancellationToken) =>
+        Read(new ReportSource(null, text), options, cancellationToken);
+
+    private static List<Report<ConfigRunReport>> Read(ReportSource source, ConfigRunReadOptions options, CancellationToken cancellationToken)
     {
         var reports = new List<Report<ConfigRunReport>>();
         try

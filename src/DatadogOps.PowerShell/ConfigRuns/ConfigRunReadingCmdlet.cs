@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Scrubbing;
+
+namespace DatadogOps.Commands;
+
+/// <summary>What the cmdlets share that go on giving reports until they are stopped.</summary>
+public abstract class ConfigRunReadingCmdlet : DatadogOpsCmdlet
+{
+    /// <summary>Regular expressions of further secrets to take out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ScrubPattern { get; set; } = [];
+
+    private protected ConfigRunReadOptions Reading() =>
+        new() { Scrubber = ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern) };
+
+    private protected void Tell(Report<ConfigRunReport> report)
+    {
+        if (report.Item is { } run)
+        {
+            WriteObject(run);
+        }
+        else if (report.Error is { } error)
+        {
+            WriteError(ToErrorRecord(error));
+        }
+    }
+}

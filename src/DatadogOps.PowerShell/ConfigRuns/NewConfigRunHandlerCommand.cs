@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Handlers;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Makes what ties a configuration tool to Datadog: scripts, handlers, units of systemd, and what is left to do.</summary>
+[Cmdlet(VerbsCommon.New, "ConfigRunHandler", SupportsShouldProcess = true)]
+[OutputType(typeof(ConfigRunHandlerFile))]
+public sealed class NewConfigRunHandlerCommand : ConfigRunHandlerCmdlet
+{
+    /// <summary>Folder to write the files to. Without it nothing is written: their texts are in the objects.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Replaces files that are there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string tool in Tool)
+        {
+            if (Path is null)
+            {
+                Make(tool, new HandlerOptions().Folder, isWritten: false);
+            }
+
+            foreach (string folder in Path ?? [])
+            {
+                Make(tool, Absolute(folder), isWritten: true);
+            }
+        }
+    }
+
+    private void Make(string tool, string folder, bool isWritten)
+    {
+        IReadOnlyList<ConfigRunHandlerFile> files;
+        try
+        {
+            files = HandlerFiles.Make(tool, Options(folder));
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
+            return;
+        }
+
+        foreach (ConfigRunHandlerFile file in files)
+        {
+            if (!isWritten)
+            {
+                WriteObject(file);
+            }
+            else if (ShouldProcess(file.Path, Force ? "Write, replacing what is there" : "Write"))
+            {
+                Write(file);
+            }
+        }
+    }
+
+    private void Write(ConfigRunHandlerFile file)
+    {
+        try
+        {
+            WriteObject(HandlerFiles.Write(file, Force));
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
+        }
+    }
+}
