@@ -48,6 +48,7 @@
                            'Remove-DatadogMonitor',
                            'Remove-NginxAgentLogFilter',
                            'Repair-DatadogAwsRole',
+                           'Reset-DatadogAwsExternalId',
                            'Send-DatadogEvent',
                            'Send-DatadogLog',
                            'Send-DatadogMetric',
