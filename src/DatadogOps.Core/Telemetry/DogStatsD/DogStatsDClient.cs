@@ -87,13 +87,11 @@ public sealed partial class DogStatsDClient : TelemetrySender
     public override ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken) =>
         new(Add(metric, cancellationToken));
 
-    /// <summary>Takes an event. Waits only while the receiver is full.</summary>
-    /// <returns>Why this event was refused, or null when it was taken. A refused one is counted as dropped.</returns>
-    public ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
+    /// <inheritdoc/>
+    public override ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
 
-    /// <summary>Takes a service check. Waits only while the receiver is full.</summary>
-    /// <returns>Why this check was refused, or null when it was taken. A refused one is counted as dropped.</returns>
-    public ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
+    /// <inheritdoc/>
+    public override ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
 
     /// <inheritdoc/>
     public override ValueTask FlushAsync(CancellationToken cancellationToken)
