@@ -135,7 +135,7 @@ internal sealed class RunBuilder(ReadContext context, string tool)
             Environment = Environment,
             Role = Role,
             SourcePath = context.SourcePath,
-            FailedResources = new ConfigRunList<ConfigRunResource>(_failed, _failedCount),
+            FailedResources = new ConfigRunList<ConfigRunResource>(_failed, Math.Min(_failedCount, Failed ?? _failedCount)),
             ChangedResources = new ConfigRunList<ConfigRunResource>(_changed, _changedCount),
             SecondsByType = SecondsByType,
             NativeValues = NativeValues,

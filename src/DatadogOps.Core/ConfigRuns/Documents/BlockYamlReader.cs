@@ -5,8 +5,8 @@ namespace DatadogOps.ConfigRuns.Documents;
 /// <summary>
 /// Reads the YAML that libyaml's emitter writes for plain data, as Ruby's Psych does for Puppet: block maps and lists, plain, quoted and
 /// literal scalars, empty <c>[]</c> and <c>{}</c>. It knows no anchors, aliases, flow style or complex keys and then throws
-/// <see cref="UnknownYamlException"/>, so that it never reads anything otherwise than a full reader would. It is some five times as fast
-/// as one, since a report of 10,000 resources is mostly lists of tags that are passed over line by line.
+/// <see cref="UnknownYamlException"/>, so that it never reads YAML otherwise than a full reader would; text that is no YAML it may read
+/// where that refuses. It is several times as fast, since a report is mostly lists of tags, which are passed over line by line.
 /// </summary>
 internal sealed class BlockYamlReader : DocumentReader
 {

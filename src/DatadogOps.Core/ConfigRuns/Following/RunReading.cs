@@ -8,14 +8,14 @@ public static class RunReading
     /// <param name="options">How; runs are read, whatever it says of resources.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static IReadOnlyList<Report<ConfigRunReport>> ReadFile(string path, ConfigRunReadOptions options, CancellationToken cancellationToken) =>
-        Read(new ReportSource(path), options, cancellationToken);
+        Read(ReportSource.File(path), options, cancellationToken);
 
     /// <inheritdoc cref="ReadFile"/>
     /// <param name="text">The report's text, in UTF-8.</param>
     /// <param name="options">How; runs are read, whatever it says of resources.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static IReadOnlyList<Report<ConfigRunReport>> ReadText(byte[] text, ConfigRunReadOptions options, CancellationToken cancellationToken) =>
-        Read(new ReportSource(null, text), options, cancellationToken);
+        Read(ReportSource.Text(text, text.Length), options, cancellationToken);
 
     private static List<Report<ConfigRunReport>> Read(ReportSource source, ConfigRunReadOptions options, CancellationToken cancellationToken)
     {

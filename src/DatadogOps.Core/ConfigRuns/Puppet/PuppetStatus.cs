@@ -1,3 +1,4 @@
+using System.Text;
 using DatadogOps.ConfigRuns.Documents;
 
 namespace DatadogOps.ConfigRuns.Puppet;
@@ -120,10 +121,10 @@ internal sealed class PuppetStatus
                     property = reader.ReadName();
                     break;
                 case "previous_value":
-                    before = reader.ReadFlat();
+                    before = Checksum(reader.ReadFlat());
                     break;
                 case "desired_value":
-                    after = reader.ReadFlat();
+                    after = Checksum(reader.ReadFlat());
                     break;
                 case "message":
                     message = reader.ReadText();
@@ -165,5 +166,17 @@ internal sealed class PuppetStatus
         {
             (Changes ??= []).Add((property ?? "run", isRedacted ? null : before, isRedacted ? null : after));
         }
+    }
+
+    // Puppet 6 and later write the checksum that a noop run found as base64 of "{sha256}..." or "{md5}...".
+    private static string? Checksum(string? value)
+    {
+        if (value is null || !(value.StartsWith("e3NoYT", StringComparison.Ordinal) || value.StartsWith("e21kNX", StringComparison.Ordinal)))
+        {
+            return value;
+        }
+
+        byte[] bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length) : value;
     }
 }

@@ -10,6 +10,10 @@ internal static class NamedSecrets
     private const int MaxValue = 4096;
     private const int MaxName = 100;
     private const int MinOpaque = 16;
+    private const int MinBearer = 8;
+
+    // "the key to success"; a Datadog key has 32 characters.
+    private const int MinKey = 20;
 
     // What stands where a value would and is none, or is masked already.
     private static readonly string[] Harmless =
@@ -52,7 +56,12 @@ internal static class NamedSecrets
         ReadOnlySpan<char> name = text.AsSpan(start, end - start);
         if (name.Equals("bearer", StringComparison.OrdinalIgnoreCase))
         {
-            return MaskOpaque(text, end, 8, secrets);
+            return MaskOpaque(text, end, MinBearer, secrets);
+        }
+
+        if (name.Equals("key", StringComparison.OrdinalIgnoreCase))
+        {
+            return MaskOpaque(text, end, MinKey, secrets);
         }
 
         return SecretNames.IsSecret(name.TrimStart('-').TrimEnd("-.")) ? MaskBeside(text, start, end, secrets) : end;
@@ -75,7 +84,7 @@ internal static class NamedSecrets
             return Math.Max(end, MaskValue(text, spaced, false, secrets));
         }
 
-        // "the API key 0123456789abcdef is not valid"
+        // "the token 0123456789abcdef is not valid"
         return spaced > at ? MaskOpaque(text, at, MinOpaque, secrets) : end;
     }
 

@@ -3,6 +3,8 @@ namespace DatadogOps.ConfigRuns.Scrubbing;
 /// <summary>Tells words of a language from keys.</summary>
 internal static class Opaque
 {
+    private const int MaxPadding = 2;
+
     /// <summary>Whether a word has digits and letters mixed, as keys have and words and paths have not.</summary>
     public static bool IsOpaque(ReadOnlySpan<char> word)
     {
@@ -17,7 +19,7 @@ internal static class Opaque
             {
                 letters++;
             }
-            else if (!IsTokenCharacter(one))
+            else if (!IsTokenCharacter(one) && one != '=')
             {
                 return false;
             }
@@ -27,9 +29,9 @@ internal static class Opaque
     }
 
     /// <summary>Whether keys in base64, hex and the like have this character.</summary>
-    public static bool IsTokenCharacter(char one) => char.IsAsciiLetterOrDigit(one) || one is '_' or '-' or '+' or '/' or '=' or '.' or '~';
+    public static bool IsTokenCharacter(char one) => char.IsAsciiLetterOrDigit(one) || one is '_' or '-' or '+' or '/' or '.' or '~';
 
-    /// <summary>End of the run of such characters.</summary>
+    /// <summary>End of the run of such characters, and of the padding of base64 behind it.</summary>
     public static int TokenEnd(string text, int start)
     {
         int end = start;
@@ -38,6 +40,13 @@ internal static class Opaque
             end++;
         }
 
-        return end;
+        int padding = end;
+        while (padding < text.Length && padding - end < MaxPadding && text[padding] == '=')
+        {
+            padding++;
+        }
+
+        // "name=value" is no token.
+        return padding < text.Length && IsTokenCharacter(text[padding]) ? end : padding;
     }
 }

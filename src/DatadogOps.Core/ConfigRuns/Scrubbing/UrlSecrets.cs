@@ -39,9 +39,9 @@ internal static class UrlSecrets
         ReadOnlySpan<char> authority = path < 0 ? url : url[..path];
         int host = authority.LastIndexOf('@');
         int colon = authority.IndexOf(':');
-        if (host < 0 && colon >= 0 && authority[(colon + 1)..].ContainsAnyExceptInRange('0', '9'))
+        if (colon >= 0 && (colon < host || authority[(colon + 1)..].ContainsAnyExceptInRange('0', '9')))
         {
-            // A password with a slash in it.
+            // A password may hold a slash or an @ itself.
             host = url.LastIndexOf('@');
         }
 

@@ -1,0 +1,4 @@
+namespace DatadogOps.ConfigRuns.Statistics;
+
+/// <summary>What statistics need of a run.</summary>
+internal sealed record RunFacts(string Host, ConfigRunStatus Status, DateTimeOffset? Time, double? Seconds, int Updated);
