@@ -20,7 +20,7 @@ internal static class DogStatsDBenchmark
         [.. Enumerable.Range(0, Series).Select(i => new DatadogMetric { Name = "checkout.queue.length", Value = i * 3.5, Tags = new TagSet(Tags[i]) })];
 
     // Fewer for a quick look whether it works.
-    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("DATADOGOPS_DOGSTATSD_COUNT"), CultureInfo.InvariantCulture, out int count) ? count : 5_000_000;
+    private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("DATADOGOPS_DOGSTATSD_COUNT"), CultureInfo.InvariantCulture, out int count) ? count : 5_000_000;
 
     public static async Task RunAsync(TextWriter output)
     {
@@ -93,14 +93,18 @@ internal static class DogStatsDBenchmark
     private static async Task<long> SendOursAsync(string path, bool fresh)
     {
         using DogStatsDClient client = await DogStatsDClient.ConnectAsync(DogStatsDEndpoint.Parse(new Uri("unix://" + path)), new DogStatsDOptions(), CancellationToken.None);
+        AddAll(client, fresh);
+        await client.FlushAsync(CancellationToken.None);
+        return client.Accepted;
+    }
+
+    private static void AddAll(DogStatsDClient client, bool fresh)
+    {
         for (int i = 0; i < Count; i++)
         {
             DatadogMetric metric = Metrics[i % Series];
             client.Add(fresh ? new DatadogMetric { Name = metric.Name, Value = metric.Value, Tags = metric.Tags } : metric, CancellationToken.None);
         }
-
-        await client.FlushAsync(CancellationToken.None);
-        return client.Accepted;
     }
 
     private static long SendPeer(DogStatsDPeer peer, string path, bool synchronous, bool blocking)

@@ -36,7 +36,7 @@ public sealed partial class DogStatsDClient
         }
         finally
         {
-            Monitor.Exit(_gate);
+            _gate.Exit();
         }
 
         CountDropped(1);
@@ -139,7 +139,7 @@ public sealed partial class DogStatsDClient
         }
         finally
         {
-            Monitor.Exit(_gate);
+            _gate.Exit();
         }
     }
 }

@@ -14,10 +14,9 @@ namespace DatadogOps.Telemetry;
 /// </remarks>
 public sealed partial class DogStatsDClient : TelemetrySender
 {
-    private const int GateMilliseconds = 50;
     private static readonly TimeSpan TelemetryInterval = TimeSpan.FromSeconds(10);
 
-    private readonly object _gate = new();
+    private readonly Gate _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly DogStatsDEndpoint _endpoint;
     private readonly DogStatsDOptions _options;
@@ -107,7 +106,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
         }
         finally
         {
-            Monitor.Exit(_gate);
+            _gate.Exit();
         }
 
         return ValueTask.CompletedTask;
@@ -121,7 +120,8 @@ public sealed partial class DogStatsDClient : TelemetrySender
     {
         _stop.Cancel();
         _timer?.Dispose();
-        lock (_gate)
+        _gate.Enter(CancellationToken.None);
+        try
         {
             if (!_disposed)
             {
@@ -129,6 +129,10 @@ public sealed partial class DogStatsDClient : TelemetrySender
                 _datagram.Clear();
                 _target.Dispose();
             }
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 
@@ -148,21 +152,14 @@ public sealed partial class DogStatsDClient : TelemetrySender
     // The timer's thread may hold the gate for as long as a receiver does not read; a stop does not wait for that.
     private void Enter(CancellationToken cancellationToken)
     {
-        if (!Monitor.TryEnter(_gate))
-        {
-            while (!Monitor.TryEnter(_gate, GateMilliseconds))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-
+        _gate.Enter(cancellationToken);
         _token = cancellationToken;
     }
 
     private void OnTimer()
     {
         // A sender that holds the gate is sending already; the next tick comes soon.
-        if (!Monitor.TryEnter(_gate))
+        if (!_gate.TryEnter())
         {
             return;
         }
@@ -183,7 +180,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
         }
         finally
         {
-            Monitor.Exit(_gate);
+            _gate.Exit();
         }
     }
 

@@ -13,6 +13,7 @@ public sealed partial class DogStatsDWriter
     private readonly byte[] _constantTags;
     private readonly byte[] _origin;
     private readonly byte[] _rate;
+    private readonly byte[][] _middles;
     private readonly NameCache _names = new();
     private readonly TimeProvider _time;
 
@@ -27,6 +28,7 @@ public sealed partial class DogStatsDWriter
         _constantTags = constantTags is { Count: > 0 } tags ? Encoding.UTF8.GetBytes("|#" + tags) : [];
         _origin = (origin ?? DogStatsDOrigin.None).ToFields();
         _rate = sampleRate < 1 ? Encoding.UTF8.GetBytes("|@" + sampleRate.ToString(CultureInfo.InvariantCulture)) : [];
+        _middles = [.. Enum.GetValues<MetricType>().Select(MiddleOf)];
     }
 
     /// <summary>Writes one line, without an end of line. The metric must have passed <see cref="MetricRules.Check"/>.</summary>
@@ -38,7 +40,16 @@ public sealed partial class DogStatsDWriter
     {
         bool isLive = metric.Timestamp is null || IsLive(metric);
         var line = new LineBuilder(destination);
-        bool fits = (_names.Find(metric.Name) is { } head ? line.Bytes(head) : line.Text(MetricText.NormalizeName(metric.Name)) && line.Byte((byte)':'))
+        byte[]? head = _names.Find(metric.Name);
+        if (isLive && head is not null && metric.SetMember is null && string.IsNullOrEmpty(metric.HostName) && metric.Tags.Count > 0 && metric.Tags.TakeUtf8() is { } tags)
+        {
+            // Nearly all metrics of a long run: all is known but the number.
+            bool all = line.Bytes(head) && line.Number(metric.Value) && line.Bytes(_middles[(int)metric.Type]) && line.Bytes(tags) && (_origin.Length == 0 || line.Bytes(_origin));
+            written = line.Length;
+            return all;
+        }
+
+        bool fits = (head is not null ? line.Bytes(head) : line.Text(MetricText.NormalizeName(metric.Name)) && line.Byte((byte)':'))
             && WriteValue(metric, ref line)
             && line.Bytes(TypeOf(metric.Type))
             && (_rate.Length == 0 || !isLive || !IsSampled(metric.Type) || line.Bytes(_rate))
@@ -68,6 +79,13 @@ public sealed partial class DogStatsDWriter
         && (!isSampled || line.Bytes(_rate))
         && WriteTags(metric.Tags, metric.HostName, ref line)
         && line.Bytes(_origin));
+
+    // What stands between the value and the metric's own tags.
+    private byte[] MiddleOf(MetricType type) => type == MetricType.Rate ? [] : Fill(0, (ref LineBuilder line) =>
+    {
+        bool any = _constantTags.Length > 0;
+        return line.Bytes(TypeOf(type)) && (!IsSampled(type) || line.Bytes(_rate)) && line.Bytes(_constantTags) && Separate(ref line, ref any);
+    });
 
     private static bool WriteValue(DatadogMetric metric, ref LineBuilder line) =>
         metric is { Type: MetricType.Set, SetMember: { } member } ? line.Text(MetricText.NormalizeTag(member)) : line.Number(metric.Value);

@@ -48,6 +48,20 @@ internal ref struct LineBuilder(Span<byte> destination)
 
     public bool Number(long value)
     {
+        // Most numbers are small, and most of the time of a line goes into its number.
+        if ((ulong)value < 100 && _destination.Length - Length >= 2)
+        {
+            uint small = (uint)value;
+            if (small >= 10)
+            {
+                _destination[Length++] = (byte)('0' + (small / 10));
+                small %= 10;
+            }
+
+            _destination[Length++] = (byte)('0' + small);
+            return true;
+        }
+
         bool fits = Utf8Formatter.TryFormat(value, _destination[Length..], out int written);
         Length += written;
         return fits;
@@ -76,32 +90,22 @@ internal ref struct LineBuilder(Span<byte> destination)
 
     private bool Scaled(long value)
     {
-        if (value < 0 && !Byte((byte)'-'))
+        (long whole, long rest) = Math.DivRem(Math.Abs(value), (long)Scale);
+        if ((value < 0 && !Byte((byte)'-')) || !Number(whole) || _destination.Length - Length <= Decimals)
         {
             return false;
         }
 
-        (long whole, long fraction) = Math.DivRem(Math.Abs(value), (long)Scale);
-        if (!Number(whole) || _destination.Length - Length <= Decimals)
-        {
-            return false;
-        }
-
+        uint fraction = (uint)rest;
+        uint upper = fraction / 100;
+        uint lower = fraction - (upper * 100);
         Span<byte> text = _destination[Length..];
+        text[4] = (byte)('0' + (lower % 10));
+        text[3] = (byte)('0' + (lower / 10));
+        text[2] = (byte)('0' + (upper % 10));
+        text[1] = (byte)('0' + (upper / 10));
         text[0] = (byte)'.';
-        for (int i = Decimals; i > 0; i--)
-        {
-            (fraction, long digit) = Math.DivRem(fraction, 10);
-            text[i] = (byte)('0' + digit);
-        }
-
-        int used = Decimals;
-        while (text[used] == (byte)'0')
-        {
-            used--;
-        }
-
-        Length += used + 1;
+        Length += lower == 0 ? (text[2] == '0' ? 2 : 3) : (text[4] == '0' ? 4 : 5);
         return true;
     }
 }

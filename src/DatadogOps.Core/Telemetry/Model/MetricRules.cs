@@ -97,9 +97,9 @@ public static class MetricRules
     /// <summary>The first tag, or else the host name, that is longer than Datadog takes; null when there is none.</summary>
     internal static string? TooLongTag(TagSet tags, string? hostName)
     {
-        foreach (string tag in tags.AsSpan())
+        foreach (string tag in tags.MayBeTooLong ? tags.AsSpan() : default)
         {
-            if (tag is not null && MetricText.IsLongerThan(tag, MaxTagLength))
+            if (MetricText.IsLongerThan(tag, MaxTagLength))
             {
                 return tag;
             }

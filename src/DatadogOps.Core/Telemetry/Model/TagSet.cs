@@ -20,7 +20,14 @@ public sealed class TagSet : IReadOnlyList<string>
     private int _hash;
 
     /// <summary>Takes the tags, each in the form that Datadog keeps.</summary>
-    public TagSet(params string[] tags) => _tags = Normalize(tags);
+    public TagSet(params string[] tags)
+    {
+        _tags = Normalize(tags);
+        foreach (string tag in _tags)
+        {
+            MayBeTooLong |= tag.Length > MetricRules.MaxTagLength;
+        }
+    }
 
     /// <summary>No tags.</summary>
     public static TagSet Empty { get; } = new();
@@ -59,6 +66,9 @@ public sealed class TagSet : IReadOnlyList<string>
 
         return _utf8 = Encoding.UTF8.GetBytes(ToString());
     }
+
+    /// <summary>Whether a tag is longer, in UTF-16 units, than Datadog takes characters.</summary>
+    internal bool MayBeTooLong { get; }
 
     /// <summary>A hash of the tags' text in their order.</summary>
     internal int GetContentHash()
