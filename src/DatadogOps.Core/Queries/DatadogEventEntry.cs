@@ -32,6 +32,6 @@ public sealed record DatadogEventEntry
     /// <summary>Tags.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;
 
-    /// <summary>Path of its page on Datadog's site.</summary>
-    public string? UrlPath { get; init; }
+    /// <summary>Address of its page, or the path on Datadog's site.</summary>
+    public string? Url { get; init; }
 }

@@ -21,15 +21,19 @@ public sealed class DatadogReader(DatadogApiClient client)
     {
         string path = string.Create(
             CultureInfo.InvariantCulture, $"api/v1/query?from={time.From.ToUnixTimeSeconds()}&to={time.To.ToUnixTimeSeconds()}&query={Uri.EscapeDataString(query)}");
-        QueryAnswer answer = await GetAsync(path, "query", QueryJson.Default.QueryAnswer, cancellationToken).ConfigureAwait(false);
+        QueryAnswer answer;
+        try
+        {
+            answer = await GetAsync(path, "query", QueryJson.Default.QueryAnswer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationException refusal) when (refusal.ErrorId == TelemetryErrorIds.DatadogRefused)
+        {
+            throw Failed(query, refusal.Message);
+        }
+
         if (answer.Status != "ok" || !string.IsNullOrEmpty(answer.Error))
         {
-            throw new OperationException(
-                QueryErrorIds.QueryFailed,
-                OperationErrorKind.InvalidInput,
-                query,
-                $"{client.Site} could not answer '{query}': {(string.IsNullOrEmpty(answer.Error) ? $"its status is '{answer.Status}'" : answer.Error.ReplaceLineEndings(" ").TrimEnd('.'))}.",
-                "Try the query in Datadog's Metrics Explorer.");
+            throw Failed(query, string.IsNullOrEmpty(answer.Error) ? $"its status is '{answer.Status}'" : answer.Error);
         }
 
         foreach (QuerySeries series in answer.Series ?? [])
@@ -92,6 +96,13 @@ public sealed class DatadogReader(DatadogApiClient client)
         }
     }
 
+    private OperationException Failed(string query, string reason) => new(
+        QueryErrorIds.QueryFailed,
+        OperationErrorKind.InvalidInput,
+        query,
+        $"{client.Site} could not answer '{query}': {reason.ReplaceLineEndings(" ").TrimEnd('.')}.",
+        "Correct the query; Datadog's Metrics Explorer shows what it takes.");
+
     private static DatadogEventEntry Read(EventJson item) => new()
     {
         Timestamp = DateTimeOffset.FromUnixTimeSeconds((long)Math.Clamp(item.DateHappened ?? 0, 0, 1e11)),
@@ -103,7 +114,7 @@ public sealed class DatadogReader(DatadogApiClient client)
         Priority = item.Priority,
         Source = item.SourceTypeName ?? item.Source,
         Tags = new TagSet([.. item.Tags ?? []]),
-        UrlPath = item.Url,
+        Url = item.Url,
     };
 
     private async Task<T> GetAsync<T>(string path, string subject, JsonTypeInfo<T> type, CancellationToken cancellationToken)

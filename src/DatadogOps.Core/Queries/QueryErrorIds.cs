@@ -6,7 +6,7 @@ public static class QueryErrorIds
     /// <summary>The span of time is empty or runs backwards.</summary>
     public const string QueryTimeInvalid = nameof(QueryTimeInvalid);
 
-    /// <summary>Datadog took the query and could not answer it.</summary>
+    /// <summary>Datadog cannot read or answer the query.</summary>
     public const string QueryFailed = nameof(QueryFailed);
 
     /// <summary>An object of the pipeline is no point of a metric.</summary>

@@ -25,7 +25,7 @@ public static class PgConnectionMonitors
 
             Who holds them: Get-PgConnectionState {{{Example(options.Source)}}} -GroupBy ApplicationName, State
             """);
-        return Finish(options, "usage", "PostgreSQL connections near the limit", query, text) with
+        return Finish(options, "usage", "PostgreSQL connections near limit", query, text) with
         {
             Warning = warning,
             CriticalRecovery = criticalRecovery,
@@ -67,7 +67,7 @@ public static class PgConnectionMonitors
             Which they are: Get-PgConnection {{{Example(options.Source)}}} -ApplicationName '{{application_name.name}}' -State '{{{state}}}'
             """);
         string kind = state == "idle" ? "idle" : ManagedMarker.MakeSlug(state);
-        return Finish(options, kind, $"PostgreSQL application holds sessions '{state}'", query, text);
+        return Finish(options, kind, $"PostgreSQL sessions '{state}' pile up", query, text);
     }
 
     private static DatadogMonitor Finish(PgMonitorOptions options, string kind, string title, string query, string text)

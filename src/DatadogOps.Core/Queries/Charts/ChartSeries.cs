@@ -12,7 +12,7 @@ internal sealed class ChartSeries
         Name = name;
         _starts = [.. points.Select(point => point.Timestamp.ToUnixTimeMilliseconds() / 1000.0)];
         _values = [.. points.Select(point => point.Value)];
-        _interval = points[0].IntervalSec ?? SmallestGap(_starts);
+        _interval = Math.Max(points[0].IntervalSec ?? 1, UsualGap(_starts));
     }
 
     public string Name { get; }
@@ -78,14 +78,10 @@ internal sealed class ChartSeries
         return samples;
     }
 
-    private static double SmallestGap(double[] starts)
+    // Points that come seldomer than the query's interval stand until the next one; a longer pause than usual is a gap.
+    private static double UsualGap(double[] starts)
     {
-        double gap = double.MaxValue;
-        for (int i = 1; i < starts.Length; i++)
-        {
-            gap = starts[i] > starts[i - 1] ? Math.Min(gap, starts[i] - starts[i - 1]) : gap;
-        }
-
-        return gap == double.MaxValue ? 1 : gap;
+        double[] gaps = [.. starts.Zip(starts.Skip(1), (one, next) => next - one).Where(gap => gap > 0).Order()];
+        return gaps.Length == 0 ? 1 : gaps[(gaps.Length - 1) / 2];
     }
 }
