@@ -51,6 +51,7 @@
                            'Remove-NginxAgentLogFilter',
                            'Repair-DatadogAwsRole',
                            'Reset-DatadogAwsExternalId',
+                           'Send-ConfigRunReport',
                            'Send-DatadogEvent',
                            'Send-DatadogLog',
                            'Send-DatadogMetric',

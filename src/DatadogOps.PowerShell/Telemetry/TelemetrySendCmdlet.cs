@@ -39,6 +39,7 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
     private long _started;
     private long _told;
     private long _taken;
+    private long _dropped;
 
     /// <summary>Tags for all that is sent, besides those of the context.</summary>
     [Parameter]
@@ -112,13 +113,7 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
             return;
         }
 
-        Task flush = sender.FlushAsync(StopToken).AsTask();
-        while (!IsDoneWithin(flush, TellMilliseconds))
-        {
-            TellAll(sender);
-        }
-
-        Wait(flush);
+        Flush(sender);
         _isDone = true;
         TellAll(sender);
         if (_progress is not null)
@@ -168,14 +163,36 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
     /// <summary>How a DogStatsD client works, but for tags and times.</summary>
     private protected virtual DogStatsDOptions DogStatsDSettings() => new();
 
-    /// <summary>Sends one item.</summary>
-    private protected void Send(object item)
+    /// <summary>Asks whether to send, once. False under -WhatIf, and where the answer was no.</summary>
+    private protected bool IsSending()
     {
         if (_sender is null && !_isDeclined)
         {
             Open();
         }
 
+        return _sender is not null && !_isPreview;
+    }
+
+    /// <summary>Delivers what was taken so far. Whether all of it since the last time was delivered, or is kept on the disk.</summary>
+    private protected bool Deliver()
+    {
+        if (_sender is not { } sender)
+        {
+            return false;
+        }
+
+        Flush(sender);
+        TellAll(sender);
+        bool isWhole = sender.Dropped == _dropped;
+        _dropped = sender.Dropped;
+        return isWhole;
+    }
+
+    /// <summary>Sends one item.</summary>
+    private protected void Send(object item)
+    {
+        IsSending();
         if (_sender is not { } sender)
         {
             return;
@@ -206,6 +223,17 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
                 TellAll(sender);
             }
         }
+    }
+
+    private void Flush(TelemetrySender sender)
+    {
+        Task flush = sender.FlushAsync(StopToken).AsTask();
+        while (!IsDoneWithin(flush, TellMilliseconds))
+        {
+            TellAll(sender);
+        }
+
+        Wait(flush);
     }
 
     // One question for the whole command; under -WhatIf each payload then shows itself.

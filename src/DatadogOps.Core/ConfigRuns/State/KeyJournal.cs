@@ -59,7 +59,7 @@ internal sealed class KeyJournal
             return false;
         }
 
-        using StateFile.Session session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using StateFile.Session session = await OpenAsync(cancellationToken, isLook: true).ConfigureAwait(false);
         return IsTaken(key);
     }
 
@@ -91,7 +91,7 @@ internal sealed class KeyJournal
         _entries.TryGetValue(key, out Entry entry)
         && _time.GetUtcNow().ToUnixTimeSeconds() - entry.Seconds < (entry.IsDone ? _keep : ClaimLife).TotalSeconds;
 
-    private async Task<StateFile.Session> OpenAsync(CancellationToken cancellationToken)
+    private async Task<StateFile.Session> OpenAsync(CancellationToken cancellationToken, bool isLook = false)
     {
         StateFile.Session session = await _file.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -107,7 +107,7 @@ internal sealed class KeyJournal
             }
 
             // Lines of what was done long ago, of claims done since, and of runs beyond the bound.
-            if (session.Lines > _compactAt)
+            if (!isLook && session.Lines > _compactAt)
             {
                 Compact(session);
             }

@@ -15,10 +15,12 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module DatadogOps
+# With a key straight to Datadog, which acknowledges; else by the Agent of this machine.
+$send = @{ Transport = $env:DD_API_KEY ? 'Api' : 'DogStatsD' }
 
 if ($LastStatus) {
     # DSC 2 of Windows PowerShell: the local configuration manager keeps what the last run came to.
-    Get-DscConfigurationStatus | Get-ConfigRunReport | Send-ConfigRunReport
+    Get-DscConfigurationStatus | Get-ConfigRunReport | Send-ConfigRunReport @send
     exit 0
 }
 
@@ -28,7 +30,7 @@ try {
     $output = dsc --trace-level error config $Operation --file $Path --output-format json 2> $errors
     $status = $LASTEXITCODE
     if ($output) {
-        $output | Out-String | Get-ConfigRunReport | Send-ConfigRunReport
+        $output | Out-String | Get-ConfigRunReport | Send-ConfigRunReport @send
     } else {
         # A set that fails prints no result; what it said on the way is all there is.
         [pscustomobject]@{
@@ -38,7 +40,7 @@ try {
             StartDate         = $start
             DurationInSeconds = [int]((Get-Date) - $start).TotalSeconds
             Error             = (Get-Content $errors -Raw)
-        } | Get-ConfigRunReport | Send-ConfigRunReport
+        } | Get-ConfigRunReport | Send-ConfigRunReport @send
     }
 } finally {
     Remove-Item $errors

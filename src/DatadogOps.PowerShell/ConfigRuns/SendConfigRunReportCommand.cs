@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Management.Automation;
+using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Scrubbing;
+using DatadogOps.ConfigRuns.State;
+using DatadogOps.ConfigRuns.Telling;
+using DatadogOps.Telemetry;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Tells Datadog of configuration runs: each by an event with its cause and by metrics, and each once.</summary>
+[Cmdlet(VerbsCommunications.Send, "ConfigRunReport", SupportsShouldProcess = true)]
+[OutputType(typeof(DatadogSendResult))]
+public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
+{
+    // Time that is left after Ctrl+C to give back a run that was not told.
+    private const int ReleaseMilliseconds = 300;
+
+    // Kept as a number: a field of a type from the core library would load that library with this class, on import.
+    private int _naming;
+    private RunTelling? _telling;
+    private ConfigRunLedger? _ledger;
+    private Dictionary<string, string>? _hostTags;
+    private DatadogApiClient? _api;
+    private long _known;
+    private long _withoutMetrics;
+    private long _tooOld;
+
+    /// <summary>Reports of Get-ConfigRunReport, Watch-ConfigRunReport or Receive-ConfigRunReport.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>Under which names the metrics travel: Native, Common, or Both.</summary>
+    [Parameter]
+    public ConfigRunNaming Naming
+    {
+        get => (ConfigRunNaming)_naming;
+        set => _naming = (int)value;
+    }
+
+    /// <summary>Regular expressions of further secrets to take out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] ScrubPattern { get; set; } = [];
+
+    /// <summary>File that remembers which runs were told. Unless given, a file of this user's state.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    /// <summary>Tells runs again that were told before.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Also gives each host the tags of its environment and roles, which needs an application key.</summary>
+    [Parameter]
+    public SwitchParameter SetHostTag { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string What => "configuration runs";
+
+    /// <inheritdoc/>
+    private protected override object Subject => InputObject;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            _telling = new RunTelling(Naming, ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern), TimeProvider.System);
+            string state = StatePath is null ? StateFolder.FileOf(ConfigRunLedger.FileName, ReadVariable) : GetUnresolvedProviderPathFromPSPath(StatePath);
+            _ledger = new ConfigRunLedger(state, TimeProvider.System);
+            _hostTags = SetHostTag ? [] : null;
+        }
+        catch (OperationException error)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_known > 0)
+        {
+            WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{_known} runs were told before; -Force tells them again."));
+        }
+
+        if (_withoutMetrics > 0)
+        {
+            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"Of {_withoutMetrics} runs only the event was sent: they ended more than an hour ago, and Datadog takes no older metrics."));
+        }
+
+        if (_tooOld > 0)
+        {
+            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"Of {_tooOld} runs nothing was sent: they ended more than 18 hours ago, and Datadog takes no older events."));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _api?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    private protected override ValueTask<OperationException?> Add(TelemetrySender sender, object item) =>
+        item is DatadogEvent told ? sender.AddAsync(told, StopToken) : sender.AddAsync((DatadogMetric)item, StopToken);
+
+    /// <inheritdoc/>
+    private protected override void ProcessInput()
+    {
+        if (InputObject.BaseObject is not ConfigRunReport report)
+        {
+            throw new OperationException(
+                ConfigRunErrorIds.InputUnknown,
+                OperationErrorKind.InvalidInput,
+                InputObject.BaseObject.GetType().Name,
+                $"{ObjectReader.Describe(InputObject)} is no report of a run.",
+                "Give objects of Get-ConfigRunReport, without Select-Object or -Resource in between.");
+        }
+
+        ConfigRunLedger ledger = _ledger!;
+        RunMessage message = _telling!.Tell(report);
+        if (!Force && Wait(ledger.IsToldAsync(report, StopToken)))
+        {
+            _known++;
+        }
+        else if (!IsSending())
+        {
+            // Under -WhatIf the payloads show themselves, and nothing is remembered.
+            SendAll(message);
+        }
+        else if (Force || Wait(ledger.TryClaimAsync(report, StopToken)))
+        {
+            Tell(report, message, ledger);
+        }
+        else
+        {
+            _known++;
+        }
+    }
+
+    private void Tell(ConfigRunReport report, RunMessage message, ConfigRunLedger ledger)
+    {
+        bool isTold = false;
+        try
+        {
+            SendAll(message);
+            if (Deliver())
+            {
+                Wait(ledger.CompleteAsync(report, StopToken));
+                isTold = true;
+            }
+        }
+        finally
+        {
+            if (!isTold)
+            {
+                FinishWithin(ReleaseMilliseconds, token => ledger.ReleaseAsync(report, token));
+            }
+        }
+
+        SetTags(report);
+    }
+
+    private void SendAll(RunMessage message)
+    {
+        _tooOld += message.Event is null ? 1 : 0;
+        _withoutMetrics += message.Event is not null && message.MetricsTooOld ? 1 : 0;
+        foreach (DatadogMetric metric in message.Metrics)
+        {
+            Send(metric);
+        }
+
+        if (message.Event is { } told)
+        {
+            Send(told);
+        }
+    }
+
+    // A host has few of them, and they seldom change: they are set when they differ from what this command set last.
+    private void SetTags(ConfigRunReport report)
+    {
+        if (_hostTags is not { } known || report.HostName is not { } host)
+        {
+            return;
+        }
+
+        IReadOnlyList<string> tags = _telling!.HostTags(report);
+        string text = $"{report.Tool} {string.Join(',', tags)}";
+        if (tags.Count == 0 || known.GetValueOrDefault(host) == text)
+        {
+            return;
+        }
+
+        _api ??= Settings!.OpenApi(new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
+        if (Wait(HostTagRequest.SetAsync(_api, report.Tool, host, tags, StopToken)))
+        {
+            known[host] = text;
+        }
+        else
+        {
+            WriteWarning($"Datadog does not know the host {host} yet, so its tags were not set; the next run does it.");
+        }
+    }
+}
