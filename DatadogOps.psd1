@@ -33,6 +33,7 @@
                            'Get-PgConnectionState',
                            'Get-PgConnectionUsage',
                            'Measure-ConfigRun',
+                           'Measure-NginxAgentLog',
                            'New-ConfigRunHandler',
                            'New-DatadogAwsExternalId',
                            'New-DatadogAwsRole',
