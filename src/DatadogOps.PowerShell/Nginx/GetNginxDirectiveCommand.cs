@@ -8,14 +8,14 @@ namespace DatadogOps.Commands;
 [OutputType(typeof(NginxDirectiveInfo))]
 public sealed class GetNginxDirectiveCommand : NginxPathCmdlet
 {
-    private WildcardPattern[] _names = [];
+    private WildcardPattern? _name;
     private WildcardPattern[] _contexts = [];
 
-    /// <summary>Names; wildcards are allowed.</summary>
+    /// <summary>Name; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string[] Name { get; set; } = [];
+    public string? Name { get; set; }
 
     /// <summary>Names of the blocks around, such as http/server or */location; wildcards are allowed.</summary>
     [Parameter]
@@ -30,7 +30,7 @@ public sealed class GetNginxDirectiveCommand : NginxPathCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _names = [.. Name.Select(name => new WildcardPattern(name))];
+        _name = Name is null ? null : new WildcardPattern(Name);
         _contexts = [.. Context.Select(context => new WildcardPattern(context))];
     }
 
@@ -46,6 +46,6 @@ public sealed class GetNginxDirectiveCommand : NginxPathCmdlet
     }
 
     private bool IsWanted(string name, string context) =>
-        (_names.Length == 0 || Array.Exists(_names, pattern => pattern.IsMatch(name)))
+        (_name is null || _name.IsMatch(name))
         && (_contexts.Length == 0 || Array.Exists(_contexts, pattern => pattern.IsMatch(context)));
 }

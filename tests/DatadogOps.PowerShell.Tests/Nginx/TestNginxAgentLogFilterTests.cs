@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using DatadogOps.Shell.Execution;
+using DatadogOps.Testbed;
+
+namespace DatadogOps.Tests.Nginx;
+
+public class TestNginxAgentLogFilterTests
+{
+    [Fact]
+    public void TellsForEachServerAndLocation()
+    {
+        using var site = new TemporarySite();
+
+        IReadOnlyList<PSObject> findings = StagedModule.Output($"Test-NginxAgentLogFilter {site.Main}");
+
+        Assert.Equal(
+            [(null, "Logged"), ("/", "Logged"), ("/api/", "Logged"), ("/health", "NotLogged")],
+            findings.Select(finding => ((string?)finding.Get("Location"), (string)finding.Get("Result")!)));
+        Assert.All(findings, finding => Assert.Equal("shop.example", finding.Get("ServerName")));
+        Assert.All(findings, finding => Assert.NotEmpty((string)finding.Get("Reason")!));
+        Assert.False((bool)Assert.Single(StagedModule.Output($"Test-NginxAgentLogFilter {site.Main} -Quiet")).BaseObject);
+    }
+
+    [Fact]
+    public void SeesThroughTheFaultsOfTheArticle()
+    {
+        using var site = new TemporarySite(TemporarySite.Article
+            .Replace("return 200 \"shop\";", "try_files $uri /x;\n location /nested/ { root /x; }", StringComparison.Ordinal));
+
+        IReadOnlyList<PSObject> findings = StagedModule.Output($"Test-NginxAgentLogFilter {site.Main}");
+
+        Assert.Contains(findings, finding => (string?)finding.Get("Location") == "/" && (string)finding.Get("Result")! == "Uncertain" && ((string)finding.Get("Reason")!).Contains("try_files", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => (string?)finding.Get("Location") == "/nested/" && (string)finding.Get("Result")! == "Logged");
+    }
+
+    [NginxFact]
+    public async Task ProvesItByRequests()
+    {
+        using var site = new TemporarySite();
+        string line = $"Test-NginxAgentLogFilter {site.Main} -Prefix {site.Folder} -Probe http://127.0.0.1:{site.Port}/";
+        await using (NginxServer server = await NginxServer.StartAsync(site.Folder, site.Port))
+        {
+            Assert.Equal("Logged", Assert.Single(StagedModule.Output(line)).Get("Result"));
+        }
+
+        StagedModule.Output($"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder}");
+        await using (NginxServer server = await NginxServer.StartAsync(site.Folder, site.Port))
+        {
+            PSObject finding = Assert.Single(StagedModule.Output(line));
+            Assert.Equal(("NotLogged", site.Folder + "/access.log"), ((string)finding.Get("Result")!, (string)finding.Get("LogPath")!));
+        }
+    }
+
+    [NginxFact]
+    public async Task WithoutTheBrowsersLineNothingIsProven()
+    {
+        using var site = new TemporarySite();
+        using var refusing = new RefusingPort();
+        PipelineResult refused = StagedModule.Run($"Test-NginxAgentLogFilter {site.Main} -Probe http://127.0.0.1:{refusing.Port}/");
+        await using NginxServer server = await NginxServer.StartAsync(site.Folder, site.Port);
+        PipelineResult quiet = StagedModule.Run($"Test-NginxAgentLogFilter {site.Main} -Prefix {site.Folder} -Probe http://127.0.0.1:{site.Port}/health -TimeoutSec 1");
+
+        Assert.Equal("NginxProbeInconclusive", Assert.Single(refused.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("NginxProbeInconclusive", Assert.Single(quiet.Errors).FullyQualifiedErrorId.Split(',')[0]);
+    }
+}
