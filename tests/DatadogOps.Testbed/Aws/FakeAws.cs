@@ -22,7 +22,7 @@ public enum FakeFault
     /// <summary>It fails with status 500.</summary>
     Fail,
 
-    /// <summary>It does what was asked, and hangs up before the answer.</summary>
+    /// <summary>It does what was asked, and the answer is lost: a proxy between says that it waited too long.</summary>
     LoseAnswer,
 }
 
@@ -137,8 +137,7 @@ public sealed partial class FakeAws : IAsyncDisposable
         {
             if (fault == FakeFault.LoseAnswer)
             {
-                context.Response.Abort();
-                return;
+                (status, body) = (504, "<html><body>Gateway Timeout</body>");
             }
 
             byte[] bytes = Encoding.UTF8.GetBytes(body);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using System.Xml;
 using Amazon.Runtime;
 
 namespace DatadogOps.Aws;
@@ -14,7 +15,7 @@ internal static partial class AwsErrors
         OperationException told => told,
         _ when cancellationToken.IsCancellationRequested => null,
         AmazonServiceException refused when refused.ErrorCode is { Length: > 0 } => OfCode(refused, target),
-        AmazonUnmarshallingException => Make(AwsErrorIds.AnswerUnknown, OperationErrorKind.ProtocolError, target, "What answered is not AWS", "Check AWS_ENDPOINT_URL and proxies between.", failure),
+        AmazonUnmarshallingException or XmlException => Make(AwsErrorIds.AnswerUnknown, OperationErrorKind.ProtocolError, target, "What answered is not AWS", "Check AWS_ENDPOINT_URL and proxies between.", failure),
         _ when Find<SocketException>(failure) is { } socket => Make(
             AwsErrorIds.Unreachable,
             OperationErrorKind.ConnectionFailed,
