@@ -12,6 +12,7 @@ const string Help = """
       --app-key-file F     file with the application key to ask for
       --host-name NAME     host of DogStatsD metrics that name none (this machine's name)
       --ready-file F       file to write, as JSON, once the ports are open
+      --background         leave the terminal: outlive it, and print nothing once ready
 
     Without files the keys are those of DD_API_KEY and DD_APP_KEY, and without these 32 and 40 zeros.
     Exit codes: 0 stopped by a signal, 2 bad command line, 3 port not free, 4 file, folder or socket not usable.
@@ -26,6 +27,11 @@ try
         return ExitCodes.Success;
     }
 
+    if (options.IsBackground)
+    {
+        Background.LeaveSession();
+    }
+
     await using IntakeServer server = await IntakeServer.StartAsync(options, TimeProvider.System);
     Console.WriteLine($"HTTP API at {server.ApiUri}, DogStatsD at udp://127.0.0.1:{server.DogStatsDPort}");
     if (options.ApiKey == IntakeOptions.LocalApiKey)
@@ -35,7 +41,12 @@ try
 
     if (options.ReadyFile is not null)
     {
-        ReadyFile.Write(options.ReadyFile, server.ApiUri, server.DogStatsDPort);
+        ReadyFile.Write(options.ReadyFile, options, server.ApiUri, server.DogStatsDPort);
+    }
+
+    if (options.IsBackground)
+    {
+        Background.LeaveStreams();
     }
 
     await server.WaitForShutdownAsync();

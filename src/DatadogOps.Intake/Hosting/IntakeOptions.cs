@@ -50,6 +50,9 @@ internal sealed record IntakeOptions
     /// <summary>Path of a Unix stream socket for DogStatsD.</summary>
     public string? DogStatsDStreamSocket { get; init; }
 
+    /// <summary>Whether to outlive the terminal and whoever started it.</summary>
+    public bool IsBackground { get; init; }
+
     public bool Help { get; init; }
 
     /// <summary>Reads the command line over the environment.</summary>
@@ -67,6 +70,12 @@ internal sealed record IntakeOptions
             if (name is "--help" or "-h")
             {
                 return options with { Help = true };
+            }
+
+            if (name == "--background")
+            {
+                options = options with { IsBackground = true };
+                continue;
             }
 
             if (!Names.Contains(name))

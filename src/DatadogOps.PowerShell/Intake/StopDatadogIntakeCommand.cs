@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using DatadogOps.Intake;
+
+namespace DatadogOps.Commands;
+
+/// <summary>Ends local intakes; what they keep in a folder stays there.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "DatadogIntake", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class StopDatadogIntakeCommand : DatadogOpsCmdlet
+{
+    /// <summary>Process ids of those to end.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("ProcessId")]
+    [ValidateRange(1, int.MaxValue)]
+    public int[] Id { get; set; } = [];
+
+    /// <summary>Seconds that one may take to end by itself, before it is killed.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 10;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<DatadogIntake> running = IntakeRegistry.All();
+        foreach (int id in Id)
+        {
+            if (running.FirstOrDefault(one => one.ProcessId == id) is not { } intake)
+            {
+                WriteError(ToErrorRecord(IntakeRegistry.NotRunning(id)));
+                continue;
+            }
+
+            string kept = intake.DataPath is null ? "what it holds is lost" : $"its data stay in {intake.DataPath}";
+            if (ShouldProcess($"the local Datadog at {intake.ApiUri}, process {id} ({kept})", "Stop"))
+            {
+                Stop(intake);
+            }
+        }
+    }
+
+    private void Stop(DatadogIntake intake)
+    {
+        try
+        {
+            Wait(IntakeRunner.StopAsync(intake, TimeSpan.FromSeconds(TimeoutSec), StopToken));
+
+            // The list leaves out, and forgets, those that run no longer.
+            IntakeRegistry.All();
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
+        }
+    }
+}
