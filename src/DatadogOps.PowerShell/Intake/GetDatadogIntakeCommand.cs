@@ -10,20 +10,20 @@ public sealed class GetDatadogIntakeCommand : DatadogOpsCmdlet
 {
     /// <summary>Process ids of those to show; all, unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("ProcessId")]
+    [Alias("Id")]
     [ValidateRange(1, int.MaxValue)]
-    public int[]? Id { get; set; }
+    public int[]? ProcessId { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         IReadOnlyList<DatadogIntake> running = IntakeRegistry.All();
-        foreach (DatadogIntake intake in running.Where(intake => Id?.Contains(intake.ProcessId) != false))
+        foreach (DatadogIntake intake in running.Where(intake => ProcessId?.Contains(intake.ProcessId) != false))
         {
             WriteObject(intake);
         }
 
-        foreach (int id in Id?.Except(running.Select(intake => intake.ProcessId)) ?? [])
+        foreach (int id in ProcessId?.Except(running.Select(intake => intake.ProcessId)) ?? [])
         {
             WriteError(ToErrorRecord(IntakeRegistry.NotRunning(id)));
         }

@@ -10,9 +10,9 @@ public sealed class StopDatadogIntakeCommand : DatadogOpsCmdlet
 {
     /// <summary>Process ids of those to end.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("ProcessId")]
+    [Alias("Id")]
     [ValidateRange(1, int.MaxValue)]
-    public int[] Id { get; set; } = [];
+    public int[] ProcessId { get; set; } = [];
 
     /// <summary>Seconds that one may take to end by itself, before it is killed.</summary>
     [Parameter]
@@ -23,7 +23,7 @@ public sealed class StopDatadogIntakeCommand : DatadogOpsCmdlet
     protected override void ProcessRecord()
     {
         IReadOnlyList<DatadogIntake> running = IntakeRegistry.All();
-        foreach (int id in Id)
+        foreach (int id in ProcessId)
         {
             if (running.FirstOrDefault(one => one.ProcessId == id) is not { } intake)
             {
