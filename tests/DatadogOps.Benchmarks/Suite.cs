@@ -7,6 +7,7 @@ internal static class Suite
 {
     private static readonly (string Name, Func<TextWriter, Task> Run)[] Benchmarks =
     [
+        ("aws", AwsBenchmark.RunAsync),
         ("collect", CollectBenchmark.RunAsync),
         ("coldstart", ColdStartBenchmark.RunAsync),
         ("import", ImportBenchmark.RunAsync),

@@ -1,0 +1,43 @@
+using DatadogOps.Testbed;
+
+namespace DatadogOps.Tests.Aws;
+
+/// <summary>A test that needs Terraform with its provider for AWS, and moto's server; skipped, by name, where one of them cannot be had.</summary>
+public sealed class TerraformFactAttribute : FactAttribute
+{
+    private const int InitSeconds = 60;
+
+    private static readonly Lazy<string?> Missing = new(Look);
+
+    public TerraformFactAttribute() => Skip = Missing.Value;
+
+    private static string? Look()
+    {
+        if (Executables.FindInPath("terraform") is null)
+        {
+            return "terraform is not installed.";
+        }
+
+        if (MotoServer.Find(out string reason) is null)
+        {
+            return reason;
+        }
+
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("datadogops-terraform-");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "main.tf"), "terraform {\n  required_providers {\n    aws = { source = \"hashicorp/aws\" }\n  }\n}\n");
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(InitSeconds));
+            ChildProcess.RunAsync("terraform", [$"-chdir={folder.FullName}", "init", "-input=false", "-no-color"], cancellationToken: patience.Token).GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception failure) when (failure is TestbedException or OperationCanceledException)
+        {
+            return "terraform finds no provider hashicorp/aws (a mirror in TF_CLI_CONFIG_FILE, or the network, is needed).";
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

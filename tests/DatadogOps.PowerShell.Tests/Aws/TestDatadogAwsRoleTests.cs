@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using DatadogOps.Shell.Execution;
+using DatadogOps.Testbed;
+
+namespace DatadogOps.Tests.Aws;
+
+public class TestDatadogAwsRoleTests
+{
+    [Fact]
+    public async Task BindsWhatNewPutsOut()
+    {
+        await using var run = new FakeAwsRun();
+
+        IReadOnlyList<PSObject> findings = run.Output("New-DatadogAwsRole Other @p @id | Test-DatadogAwsRole");
+
+        Assert.Equal(19, findings.Count);
+        Assert.All(findings, finding => Assert.Equal(("Passed", "Other", null), (finding.Get("Status")!.ToString(), finding.Get("RoleName"), finding.Get("Recommendation"))));
+    }
+
+    [Fact]
+    public async Task TellsWhichExternalIdIsWrong()
+    {
+        await using var run = new FakeAwsRun();
+        run.Output("New-DatadogAwsRole @p @id");
+
+        PSObject finding = Assert.Single(run.Output("Test-DatadogAwsRole @p -ExternalId 00000000000000000000000000000000"), one => one.Get("Status")!.ToString() == "Failed");
+
+        Assert.Equal(("TrustExternalId", "00000000000000000000000000000000", FakeAwsRun.ExternalId), (finding.Get("Rule"), finding.Get("Expected"), finding.Get("Actual")));
+    }
+
+    [Fact]
+    public async Task AnswersQuietlyWithOneValue()
+    {
+        await using var run = new FakeAwsRun();
+        string without = run.AddProfile("111111111111");
+        run.Output("New-DatadogAwsRole @p @id");
+
+        Assert.True((bool)Assert.Single(run.Output("Test-DatadogAwsRole @p -Quiet")).BaseObject);
+        Assert.False((bool)Assert.Single(run.Output($"Test-DatadogAwsRole -ProfileName {run.Profile}, {without} -Quiet")).BaseObject);
+        PipelineResult failed = run.Run("Test-DatadogAwsRole -ProfileName nobody -Quiet");
+        Assert.Equal(["AwsProfileNotFound"], FakeAwsRun.ErrorIds(failed));
+        Assert.False((bool)Assert.Single(failed.Output)!.BaseObject);
+    }
+}
