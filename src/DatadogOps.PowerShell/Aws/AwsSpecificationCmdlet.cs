@@ -95,6 +95,7 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
             Tags = RoleSpecification.ParseTags(Tag),
             PermissionsBoundary = PermissionsBoundary,
             MaxSessionDurationSec = MaxSessionDurationSec,
+            Catalog = new PermissionStore(Environment.GetEnvironmentVariable).Load(),
         };
         RoleOperations.Check(specification);
         return specification;

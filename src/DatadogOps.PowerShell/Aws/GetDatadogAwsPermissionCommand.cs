@@ -36,7 +36,7 @@ public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
     {
         WildcardPattern[] actions = Patterns(Action);
         WildcardPattern[] services = Patterns(ServiceName);
-        foreach (DatadogAwsAction one in PermissionCatalog.Bundled.Permissions)
+        foreach (DatadogAwsAction one in Load().Permissions)
         {
             if ((actions.Length == 0 || actions.Any(pattern => pattern.IsMatch(one.Action)))
                 && (services.Length == 0 || services.Any(pattern => pattern.IsMatch(one.Service)))
@@ -45,6 +45,19 @@ public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
             {
                 WriteObject(one);
             }
+        }
+    }
+
+    private PermissionCatalog Load()
+    {
+        try
+        {
+            return new PermissionStore(Environment.GetEnvironmentVariable).Load();
+        }
+        catch (OperationException error)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+            throw;
         }
     }
 

@@ -59,7 +59,7 @@ public class PolicyPackingTests
     {
         if (TryPack(Specifications.Everything, actions) is { } once)
         {
-            Assert.Equal(once.Managed.Select(part => part.Json), RoleBlueprint.Create(Specifications.Everything, Specifications.Catalog(actions.Reverse())).Managed.Select(part => part.Json));
+            Assert.Equal(once.Managed.Select(part => part.Json), RoleBlueprint.Create(Specifications.Everything with { Catalog = Specifications.Catalog(actions.Reverse()) }).Managed.Select(part => part.Json));
         }
     }
 
@@ -90,7 +90,7 @@ public class PolicyPackingTests
         foreach (string added in new[] { "aaa:ListThings", "ec2:GetThing", "kendra:ListThings", "rum:ListThings", "zzz:ListThings" })
         {
             IEnumerable<string> Of(char letter) => PermissionCatalog.Bundled.Permissions.Where(one => one.Lists.Contains(letter, StringComparison.Ordinal)).Select(one => one.Action);
-            RoleBlueprint after = RoleBlueprint.Create(Specifications.Everything, PermissionCatalog.FromLists("2026-08-01", "test", Of('S'), Of('R'), Of('A').Append(added)));
+            RoleBlueprint after = RoleBlueprint.Create(Specifications.Everything with { Catalog = PermissionCatalog.FromLists("2026-08-01", "test", Of('S'), Of('R'), Of('A').Append(added)) });
 
             Assert.Equal(1, before.Managed.Zip(after.Managed).Count(pair => pair.First.Json != pair.Second.Json));
             Assert.Equal(before.Inline!.Json, after.Inline!.Json);
@@ -102,7 +102,7 @@ public class PolicyPackingTests
     {
         string[] tooMany = [.. Enumerable.Range(0, 2200).Select(i => $"service{i % 26}:ListThingsOfTheKind{i}")];
 
-        OperationException error = Assert.Throws<OperationException>(() => RoleBlueprint.Create(Specifications.Everything, Specifications.Catalog(tooMany)));
+        OperationException error = Assert.Throws<OperationException>(() => RoleBlueprint.Create(Specifications.Everything with { Catalog = Specifications.Catalog(tooMany) }));
 
         Assert.Equal(AwsErrorIds.PolicyTooLarge, error.ErrorId);
         Assert.Contains("AWS attaches 10", error.Message, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public class PolicyPackingTests
     {
         string[] standard = [.. Enumerable.Range(0, 400).Select(i => $"ec2:ListThingsOfTheKind{i}")];
 
-        OperationException error = Assert.Throws<OperationException>(() => RoleBlueprint.Create(Specifications.Standard, PermissionCatalog.FromLists("2026-08-01", "test", standard, [], standard)));
+        OperationException error = Assert.Throws<OperationException>(() => RoleBlueprint.Create(Specifications.Standard with { Catalog = PermissionCatalog.FromLists("2026-08-01", "test", standard, [], standard) }));
 
         Assert.Contains("AWS allows 10240", error.Message, StringComparison.Ordinal);
     }
@@ -142,7 +142,7 @@ public class PolicyPackingTests
     {
         try
         {
-            return RoleBlueprint.Create(role, Specifications.Catalog(actions));
+            return RoleBlueprint.Create(role with { Catalog = Specifications.Catalog(actions) });
         }
         catch (OperationException tooLarge) when (tooLarge.ErrorId == AwsErrorIds.PolicyTooLarge)
         {

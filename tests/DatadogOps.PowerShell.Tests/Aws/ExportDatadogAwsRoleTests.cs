@@ -4,11 +4,19 @@ using DatadogOps.Testbed;
 namespace DatadogOps.Tests.Aws;
 
 [Collection(MotoSuite.Name)]
-public sealed class ExportDatadogAwsRoleTests(MotoFixture fixture) : IDisposable
+public sealed class ExportDatadogAwsRoleTests : IDisposable
 {
     private const string Like = "-PermissionSet Full -SecurityAudit -IncludeWrite -IncludeS3Data -Region eu-west-1, us-east-1 -Tag 'Team=the ops', Cost=1";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("datadogops-export-").FullName;
+
+    private readonly MotoFixture _peer;
+
+    public ExportDatadogAwsRoleTests(MotoFixture peer)
+    {
+        AwsProfiles.Isolate();
+        _peer = peer;
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -66,7 +74,7 @@ public sealed class ExportDatadogAwsRoleTests(MotoFixture fixture) : IDisposable
         Assert.Equal(["AwsExportFailed"], FakeAwsRun.ErrorIds(StagedModule.Run($"Export-DatadogAwsRole -Format Json -Path '{_folder}/nowhere/role.json'")));
     }
 
-    [ProgramFact("terraform")]
+    [TerraformFact]
     public async Task IsAsTerraformWouldFormatIt()
     {
         Save("main.tf", Export("Terraform", Like + " -PermissionsBoundary arn:aws:iam::123456789012:policy/bound"));
@@ -74,7 +82,7 @@ public sealed class ExportDatadogAwsRoleTests(MotoFixture fixture) : IDisposable
         await ChildProcess.RunAsync("terraform", ["fmt", "-check", "-diff", _folder]);
     }
 
-    [TerraformFact]
+    [TerraformApplyFact]
     public async Task MakesByTerraformWhatTheTestAsksFor()
     {
         string like = $"-RoleName ByTerraform {Like}";
@@ -123,7 +131,7 @@ public sealed class ExportDatadogAwsRoleTests(MotoFixture fixture) : IDisposable
         string like = $"-RoleName ByCli {Like}";
         string script = Save("role.sh", Export("AwsCli", like));
 
-        string said = await ChildProcess.RunAsync("bash", [script], new ChildProcessOptions { Environment = fixture.Moto.Variables() });
+        string said = await ChildProcess.RunAsync("bash", [script], new ChildProcessOptions { Environment = _peer.Moto.Variables() });
 
         Assert.Contains("AWS Role Name: ByCli", said, StringComparison.Ordinal);
         Assert.Contains("AWS External ID: " + FakeAwsRun.ExternalId, said, StringComparison.Ordinal);
@@ -135,7 +143,7 @@ public sealed class ExportDatadogAwsRoleTests(MotoFixture fixture) : IDisposable
 
     private string[] Troubles(string like) =>
     [
-        .. StagedModule.Output($"Test-DatadogAwsRole -ProfileName {fixture.Moto.ProfileName} -ExternalId {FakeAwsRun.ExternalId} {like}")
+        .. StagedModule.Output($"Test-DatadogAwsRole -ProfileName {_peer.Moto.ProfileName} -ExternalId {FakeAwsRun.ExternalId} {like}")
             .Where(finding => finding.Get("Status")!.ToString() != "Passed")
             .Select(finding => (string)finding.Get("Rule")!),
     ];
@@ -149,7 +157,7 @@ public sealed class ExportDatadogAwsRoleTests(MotoFixture fixture) : IDisposable
 
     private async Task<string> TerraformAsync(params string[] arguments)
     {
-        await using ChildProcess terraform = ChildProcess.Start("terraform", [$"-chdir={_folder}", .. arguments, .. arguments[0] is "output" ? Array.Empty<string>() : ["-no-color"]], new ChildProcessOptions { Environment = fixture.Moto.Variables() });
+        await using ChildProcess terraform = ChildProcess.Start("terraform", [$"-chdir={_folder}", .. arguments, .. arguments[0] is "output" ? Array.Empty<string>() : ["-no-color"]], new ChildProcessOptions { Environment = _peer.Moto.Variables() });
         await terraform.WaitForExitAsync();
         Assert.True(terraform.ExitCode == 0, terraform.Output);
         return terraform.StandardOutput;
@@ -157,7 +165,7 @@ public sealed class ExportDatadogAwsRoleTests(MotoFixture fixture) : IDisposable
 
     private async Task<string> AwsAsync(params string[] arguments)
     {
-        await using ChildProcess aws = ChildProcess.Start("aws", arguments, new ChildProcessOptions { Environment = fixture.Moto.Variables() });
+        await using ChildProcess aws = ChildProcess.Start("aws", arguments, new ChildProcessOptions { Environment = _peer.Moto.Variables() });
         await aws.WaitForExitAsync();
         Assert.True(aws.ExitCode == 0, aws.Output);
         return aws.StandardOutput;

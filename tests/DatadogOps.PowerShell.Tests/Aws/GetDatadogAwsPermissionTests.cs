@@ -1,7 +1,11 @@
+using DatadogOps.Testbed;
+
 namespace DatadogOps.Tests.Aws;
 
 public class GetDatadogAwsPermissionTests
 {
+    public GetDatadogAwsPermissionTests() => AwsProfiles.Isolate();
+
     [Theory]
     [InlineData("", 916)]
     [InlineData("-PermissionSet Standard", 110)]

@@ -13,6 +13,9 @@ public static class AwsProfiles
     private static readonly List<string> Sections = [];
     private static readonly Lazy<string> Folder = new(Prepare);
 
+    /// <summary>Keeps this process from the user's own files, without adding a profile.</summary>
+    public static void Isolate() => _ = Folder.Value;
+
     /// <summary>Adds a profile for a server on this machine.</summary>
     /// <returns>Its name.</returns>
     public static string Add(Uri endpoint, string accessKey, string secret = Secret, string more = "")
@@ -35,6 +38,7 @@ public static class AwsProfiles
         Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", Path.Combine(folder, "config"));
         Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", Path.Combine(folder, "credentials"));
         Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
+        Environment.SetEnvironmentVariable("DATADOGOPS_AWS_PERMISSIONS", Path.Combine(folder, "permissions.txt"));
         foreach (string name in new[] { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL_STS", "DD_SITE" })
         {
             Environment.SetEnvironmentVariable(name, null);

@@ -1,4 +1,5 @@
 using DatadogOps.Aws.Policies;
+using DatadogOps.Files;
 
 namespace DatadogOps.Aws.Export;
 
@@ -8,11 +9,10 @@ public static class RoleExport
     /// <summary>The text of a role; ends in a line feed.</summary>
     /// <param name="specification">The role. Without an external id the text asks for one.</param>
     /// <param name="format">The form.</param>
-    /// <param name="catalog">The list of permissions; null for the one that came with DatadogOps.</param>
     /// <exception cref="OperationException">The specification cannot be used, or is more than AWS allows.</exception>
-    public static string ToText(RoleSpecification specification, DatadogAwsExportFormat format, PermissionCatalog? catalog = null)
+    public static string ToText(RoleSpecification specification, DatadogAwsExportFormat format)
     {
-        RoleBlueprint blueprint = RoleBlueprint.Create(specification, catalog);
+        RoleBlueprint blueprint = RoleBlueprint.Create(specification);
         return format switch
         {
             DatadogAwsExportFormat.Terraform => TerraformExport.ToText(blueprint),
@@ -30,21 +30,9 @@ public static class RoleExport
     /// <exception cref="OperationException">It cannot be written.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
-        string beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            await using (var writer = new StreamWriter(beside, options))
-            {
-                await writer.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
-            }
-
-            File.Move(beside, path, overwrite: true);
+            await AtomicFile.WriteAsync(path, text, isPrivate: true, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -55,13 +43,6 @@ public static class RoleExport
                 $"{path} cannot be written: {failure.Message}",
                 "Check that the folder is there and that you may write to it.",
                 failure);
-        }
-        finally
-        {
-            if (File.Exists(beside))
-            {
-                File.Delete(beside);
-            }
         }
     }
 }

@@ -20,16 +20,16 @@ internal sealed class RoleBlueprint
     // As in Datadog's templates; with the longest role name and a number the whole keeps under IAM's 128 characters.
     private const string ManagedPolicyPrefix = "datadog-aws-integration-resource-collection-permissions-";
 
-    private RoleBlueprint(RoleSpecification specification, PermissionCatalog catalog)
+    private RoleBlueprint(RoleSpecification specification)
     {
         Specification = specification;
-        IReadOnlyList<DatadogAwsAction> actions = catalog.Select(specification);
+        IReadOnlyList<DatadogAwsAction> actions = specification.Catalog.Select(specification);
         Actions = actions;
         DatadogAwsAction[] standard = [.. actions.Where(action => action.Set == DatadogAwsPermissionSet.Standard)];
         Inline = standard.Length == 0 ? null : new NamedPolicy(InlinePolicyName, Document("DatadogStandard", standard), standard.Length);
         Managed = PackManaged([.. actions.Where(action => action.Set != DatadogAwsPermissionSet.Standard)]);
         SecurityAuditArn = specification.SecurityAudit ? $"arn:{specification.Partition.Name}:iam::aws:policy/SecurityAudit" : null;
-        PermissionVersion = catalog.Version;
+        PermissionVersion = specification.Catalog.Version;
     }
 
     /// <summary>What it was derived from.</summary>
@@ -64,9 +64,9 @@ internal sealed class RoleBlueprint
 
     /// <summary>Derives the documents.</summary>
     /// <exception cref="OperationException">The specification cannot be used, or what it asks for is more than AWS allows a role.</exception>
-    public static RoleBlueprint Create(RoleSpecification specification, PermissionCatalog? catalog = null)
+    public static RoleBlueprint Create(RoleSpecification specification)
     {
-        var blueprint = new RoleBlueprint(specification.Validate(), catalog ?? PermissionCatalog.Bundled);
+        var blueprint = new RoleBlueprint(specification.Validate());
         int trust = PolicyJson.Compact(TrustPolicy.For(specification, specification.ExternalId ?? new string('0', 32))).Length;
         Check(trust <= PolicyLimits.Trust, specification, $"its trust policy has {trust} characters, and AWS allows {PolicyLimits.Trust}");
         if (blueprint.Inline is { } inline)

@@ -64,6 +64,9 @@ public sealed record RoleSpecification
     /// <summary>Longest session, in seconds, 3,600 to 43,200.</summary>
     public int MaxSessionDurationSec { get; init; } = 3600;
 
+    /// <summary>The list of permissions that the sets are taken from.</summary>
+    public PermissionCatalog Catalog { get; init; } = PermissionCatalog.Bundled;
+
     /// <summary>All tags: the owner's and the further ones, by key.</summary>
     public SortedDictionary<string, string> AllTags()
     {

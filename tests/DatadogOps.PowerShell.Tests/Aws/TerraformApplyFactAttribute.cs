@@ -3,19 +3,19 @@ using DatadogOps.Testbed;
 namespace DatadogOps.Tests.Aws;
 
 /// <summary>A test that needs Terraform with its provider for AWS, and moto's server; skipped, by name, where one of them cannot be had.</summary>
-public sealed class TerraformFactAttribute : FactAttribute
+public sealed class TerraformApplyFactAttribute : FactAttribute
 {
     private const int InitSeconds = 60;
 
     private static readonly Lazy<string?> Missing = new(Look);
 
-    public TerraformFactAttribute() => Skip = Missing.Value;
+    public TerraformApplyFactAttribute() => Skip = Missing.Value;
 
     private static string? Look()
     {
-        if (Executables.FindInPath("terraform") is null)
+        if (TerraformFactAttribute.Program is null)
         {
-            return "terraform is not installed.";
+            return "terraform is not on this machine.";
         }
 
         if (MotoServer.Find(out string reason) is null)
