@@ -1,7 +1,7 @@
 namespace DatadogOps.Telemetry;
 
 /// <summary>
-/// How fine the tags are that the Agent adds because of who sends (protocol 1.6, Agent 7.64 and later; an older one takes its own
+/// How fine the tags are that the Agent adds because of who sends (protocol 1.6; an Agent that does not know it takes its own
 /// setting, <c>dogstatsd_tag_cardinality</c>).
 /// </summary>
 public enum TagCardinality
