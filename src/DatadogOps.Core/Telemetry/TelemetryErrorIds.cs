@@ -126,12 +126,6 @@ public static class TelemetryErrorIds
     /// <summary>This machine's clock is far from Datadog's.</summary>
     public const string DatadogClockSkewed = nameof(DatadogClockSkewed);
 
-    /// <summary>An event lacks a title, or part of it is longer than Datadog takes.</summary>
-    public const string EventInvalid = nameof(EventInvalid);
-
-    /// <summary>A service check lacks a name, or has no such status.</summary>
-    public const string ServiceCheckInvalid = nameof(ServiceCheckInvalid);
-
     /// <summary>A log entry is empty, or larger than Datadog keeps.</summary>
     public const string LogInvalid = nameof(LogInvalid);
 

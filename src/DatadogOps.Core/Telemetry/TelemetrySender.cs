@@ -45,17 +45,17 @@ public abstract class TelemetrySender : IDisposable
     /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
     /// <param name="item">The event.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public virtual ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken) => new(RefuseKind("events", item.Title));
+    public abstract ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
     /// <param name="item">The service check.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public virtual ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(RefuseKind("service checks", item.Name));
+    public abstract ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
     /// <param name="item">The entry.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public virtual ValueTask<OperationException?> AddAsync(DatadogLog item, CancellationToken cancellationToken) => new(RefuseKind("logs", item.Message));
+    public abstract ValueTask<OperationException?> AddAsync(DatadogLog item, CancellationToken cancellationToken);
 
     /// <summary>Delivers all that was taken, and waits until it is delivered or dropped.</summary>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken);
@@ -107,15 +107,4 @@ public abstract class TelemetrySender : IDisposable
 
     /// <summary>Counts requests made.</summary>
     private protected void CountRequests(int requests) => Interlocked.Add(ref _requests, requests);
-
-    private OperationException RefuseKind(string kind, string name)
-    {
-        CountDropped(1);
-        return new OperationException(
-            TelemetryErrorIds.TransportLacksKind,
-            OperationErrorKind.InvalidInput,
-            name,
-            $"{Endpoint} takes no {kind}.",
-            "Send them by the API (-Transport Api).");
-    }
 }

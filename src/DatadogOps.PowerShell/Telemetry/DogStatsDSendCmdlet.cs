@@ -6,8 +6,14 @@ namespace DatadogOps.Commands;
 /// <summary>What the cmdlets share that send by DogStatsD or by the API.</summary>
 public abstract class DogStatsDSendCmdlet : TelemetrySendCmdlet
 {
-    // Kept as a number: a field of a type from the core library would load that library with this class, on import.
+    // Parameters that mean something by DogStatsD only.
+    private static readonly string[] OfDogStatsD = [nameof(DogStatsDEndpoint), nameof(Cardinality), nameof(ClientTelemetry), "SampleRate", "Aggregate"];
+
+    private static readonly string[] OfApi = [nameof(ApiUri), nameof(Site), nameof(ApiKey)];
+
+    // Kept as numbers: fields of types from the core library would load that library with this class, on import.
     private int _transport;
+    private int _cardinality;
 
     /// <summary>How to deliver. Unless said otherwise as the context says, or by the API where a parameter of the API is given.</summary>
     [Parameter]
@@ -22,11 +28,23 @@ public abstract class DogStatsDSendCmdlet : TelemetrySendCmdlet
     [ValidateNotNull]
     public Uri? DogStatsDEndpoint { get; set; }
 
+    /// <summary>How many tags the Agent adds from where the sender runs; by DogStatsD only.</summary>
+    [Parameter]
+    public TagCardinality Cardinality
+    {
+        get => (TagCardinality)_cardinality;
+        set => _cardinality = (int)value;
+    }
+
+    /// <summary>Has the sender tell the Agent how much it sent and dropped, as metrics datadog.dogstatsd.client.*; by DogStatsD only.</summary>
+    [Parameter]
+    public SwitchParameter ClientTelemetry { get; set; }
+
     /// <inheritdoc/>
     private protected override int ChooseTransport()
     {
-        string? ofApi = new[] { nameof(ApiUri), nameof(Site), nameof(ApiKey) }.FirstOrDefault(IsBound);
-        string? ofDogStatsD = IsBound(nameof(DogStatsDEndpoint)) ? nameof(DogStatsDEndpoint) : null;
+        string? ofApi = OfApi.FirstOrDefault(IsBound);
+        string? ofDogStatsD = OfDogStatsD.FirstOrDefault(IsBound);
         if (!IsBound(nameof(Transport)))
         {
             Transport = ofDogStatsD is not null ? DatadogTransport.DogStatsD : ofApi is not null ? DatadogTransport.Api : Settings!.Transport;
@@ -44,4 +62,15 @@ public abstract class DogStatsDSendCmdlet : TelemetrySendCmdlet
     /// <inheritdoc/>
     private protected override DogStatsDEndpoint ResolveEndpoint() =>
         DogStatsDEndpoint is null ? base.ResolveEndpoint() : Telemetry.DogStatsDEndpoint.Parse(DogStatsDEndpoint);
+
+    /// <inheritdoc/>
+    private protected override DogStatsDOptions DogStatsDSettings()
+    {
+        DogStatsDOrigin origin = DogStatsDOrigin.FromEnvironment(ReadVariable);
+        return new DogStatsDOptions
+        {
+            Origin = IsBound(nameof(Cardinality)) ? origin with { Cardinality = Cardinality } : origin,
+            ClientTelemetry = ClientTelemetry,
+        };
+    }
 }

@@ -50,6 +50,15 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int IntervalSec { get; set; }
 
+    /// <summary>Share of counts, histograms, distributions and timers that is sent; the Agent makes up for the others. By DogStatsD only.</summary>
+    [Parameter]
+    [ValidateRange(0.0001, 1.0)]
+    public double SampleRate { get; set; } = 1;
+
+    /// <summary>Puts metrics together for two seconds before they are sent: counts are summed, of a gauge the last value counts. By DogStatsD only.</summary>
+    [Parameter]
+    public SwitchParameter Aggregate { get; set; }
+
     /// <inheritdoc/>
     private protected override string What => "metrics";
 
@@ -82,6 +91,9 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
             Send(Read(new TelemetryReader(InputObject)));
         }
     }
+
+    /// <inheritdoc/>
+    private protected override DogStatsDOptions DogStatsDSettings() => base.DogStatsDSettings() with { SampleRate = SampleRate, Aggregate = Aggregate };
 
     private static DatadogMetric Read(TelemetryReader item)
     {

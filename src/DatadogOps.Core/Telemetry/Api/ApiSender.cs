@@ -95,7 +95,7 @@ public sealed class ApiSender : TelemetrySender
             ApiRules.Check(item, now),
             () => Prepare(ref _events, PayloadFormat.Event, batch => batch.Prepare(json => TelemetryJson.Write(json, item, time, _constantTags, _options.DefaultHost))),
             () => TryAdd(_events!, time),
-            () => ApiRules.TooLarge(TelemetryErrorIds.EventInvalid, "event", item.Title),
+            () => ApiRules.TooLarge(TelemetryErrorIds.EventTooLarge, "event", item.Title),
             cancellationToken);
     }
 
@@ -108,7 +108,7 @@ public sealed class ApiSender : TelemetrySender
             ApiRules.Check(item, now),
             () => Prepare(ref _checks, PayloadFormat.ServiceChecks, batch => batch.Prepare(json => TelemetryJson.Write(json, item, time, _constantTags, _options.DefaultHost))),
             () => TryAdd(_checks!, time),
-            () => ApiRules.TooLarge(TelemetryErrorIds.ServiceCheckInvalid, "service check", item.Name),
+            () => ApiRules.TooLarge(TelemetryErrorIds.ServiceCheckTooLarge, "service check", item.Name),
             cancellationToken);
     }
 

@@ -48,8 +48,7 @@ internal static class TelemetryJson
         json.WriteString("title"u8, item.Title);
 
         // The API demands a text.
-        string text = item.Text.Length == 0 ? item.Title : item.Text;
-        json.WriteString("text"u8, item.IsMarkdown ? $"%%% \n{text}\n %%%" : text);
+        json.WriteString("text"u8, string.IsNullOrEmpty(item.Text) ? item.Title : EventRules.TextOf(item));
         json.WriteNumber("date_happened"u8, time);
         json.WriteString("alert_type"u8, item.AlertType switch
         {

@@ -86,11 +86,25 @@ public sealed partial class DogStatsDClient : TelemetrySender
     public override ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken) =>
         new(Add(metric, cancellationToken));
 
-    /// <inheritdoc/>
+    /// <summary>Takes an event. Waits only while the receiver is full.</summary>
+    /// <returns>Why this event was refused, or null when it was taken. A refused one is counted as dropped.</returns>
     public override ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
 
-    /// <inheritdoc/>
+    /// <summary>Takes a service check. Waits only while the receiver is full.</summary>
+    /// <returns>Why this check was refused, or null when it was taken. A refused one is counted as dropped.</returns>
     public override ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
+
+    /// <summary>Refuses the entry: DogStatsD has no logs. It is counted as dropped.</summary>
+    public override ValueTask<OperationException?> AddAsync(DatadogLog item, CancellationToken cancellationToken)
+    {
+        CountDropped(1);
+        return new(new OperationException(
+            TelemetryErrorIds.TransportLacksKind,
+            OperationErrorKind.InvalidInput,
+            Endpoint,
+            "DogStatsD has no logs; the entry was refused.",
+            "Send it by the API, as Send-DatadogLog does."));
+    }
 
     /// <inheritdoc/>
     public override ValueTask FlushAsync(CancellationToken cancellationToken)
