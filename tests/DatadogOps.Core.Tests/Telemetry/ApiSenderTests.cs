@@ -18,7 +18,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task Points_arrive_compressed_with_the_key_in_its_header_only()
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202));
         using ApiSender sender = Sender(server.Uri);
         Assert.Null(await sender.AddAsync(Metrics.Gauge("a.b", 1.5, "x:1"), default));
         await sender.FlushAsync(default);
@@ -39,7 +39,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task Many_points_leave_in_several_requests_and_all_arrive()
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202));
         using ApiSender sender = Sender(server.Uri);
         const int Count = 30_000;
         for (int i = 0; i < Count; i++)
@@ -57,7 +57,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task A_payload_that_has_waited_leaves_by_itself()
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202));
         using ApiSender sender = Sender(server.Uri, Quick with { FlushInterval = TimeSpan.FromMilliseconds(40) });
         await sender.AddAsync(Metrics.Gauge(), default);
         Assert.True(SpinWait.SpinUntil(() => sender.Accepted == 1, 5000));
@@ -69,7 +69,7 @@ public sealed class ApiSenderTests
     [InlineData(413, TelemetryErrorIds.DatadogPayloadTooLarge, "too large")]
     public async Task A_final_refusal_is_told_once_with_the_receivers_words(int status, string id, string words)
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(status, """{"errors":["not a series"]}"""));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(status, """{"errors":["not a series"]}"""));
         OperationException fault = await FailAsync(server.Uri);
         Assert.Equal(id, fault.ErrorId);
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class ApiSenderTests
     public async Task A_refused_key_names_the_site_and_never_the_key()
     {
         // A receiver that repeats what it got must not bring the key into a message.
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(403, $$"""{"errors":["Forbidden: {{Secret}}"]}"""));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(403, $$"""{"errors":["Forbidden: {{Secret}}"]}"""));
         OperationException fault = await FailAsync(server.Uri);
         Assert.Equal(OperationErrorKind.AuthenticationFailed, fault.Kind);
         Assert.Contains(server.Uri.Authority, fault.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ApiSenderTests
     [InlineData(408, TelemetryErrorIds.DatadogTimeout)]
     public async Task A_passing_failure_is_tried_again_and_then_told(int status, string id)
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(status));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(status));
         Assert.Equal(id, (await FailAsync(server.Uri)).ErrorId);
         Assert.Equal(4, server.Requests.Count);
     }
@@ -104,7 +104,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task A_failure_that_passes_loses_nothing()
     {
-        await using var server = new HttpTestServer(number => number switch
+        await using var server = new HttpTestServer((int number) => number switch
         {
             0 => HttpTestServer.Answer(503),
             1 => "",
@@ -121,7 +121,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task The_receivers_word_on_when_to_come_back_is_kept()
     {
-        await using var server = new HttpTestServer(number =>
+        await using var server = new HttpTestServer((int number) =>
             number == 0 ? HttpTestServer.Answer(429, headers: "X-RateLimit-Limit: 10\r\nX-RateLimit-Period: 60\r\nX-RateLimit-Reset: 1\r\n") : HttpTestServer.Answer(202));
         using ApiSender sender = Sender(server.Uri);
         long started = Stopwatch.GetTimestamp();
@@ -134,7 +134,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task A_wait_longer_than_the_time_allowed_is_not_begun()
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(429, headers: "X-RateLimit-Limit: 10\r\nX-RateLimit-Period: 60\r\nX-RateLimit-Reset: 3600\r\n"));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(429, headers: "X-RateLimit-Limit: 10\r\nX-RateLimit-Period: 60\r\nX-RateLimit-Reset: 3600\r\n"));
         OperationException fault = await FailAsync(server.Uri);
         Assert.Contains("10 requests in 60 seconds", fault.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -143,8 +143,8 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        await using var elsewhere = new HttpTestServer(_ => HttpTestServer.Answer(202));
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(307, headers: $"Location: {elsewhere.Uri}?token=topsecret\r\n"));
+        await using var elsewhere = new HttpTestServer((int _) => HttpTestServer.Answer(202));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(307, headers: $"Location: {elsewhere.Uri}?token=topsecret\r\n"));
         OperationException fault = await FailAsync(server.Uri);
         Assert.Equal(TelemetryErrorIds.DatadogAnswerUnknown, fault.ErrorId);
         Assert.Contains(elsewhere.Uri.Authority, fault.Message, StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class ApiSenderTests
     [InlineData(403)]
     public async Task The_page_of_a_proxy_is_recognised(int status)
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(status, "<html><head><title>Please log in</title></head></html>", "text/html; charset=utf-8"));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(status, "<html><head><title>Please log in</title></head></html>", "text/html; charset=utf-8"));
         OperationException fault = await FailAsync(server.Uri);
         Assert.Equal(TelemetryErrorIds.DatadogAnswerUnknown, fault.ErrorId);
         Assert.Contains("Please log in", fault.Message, StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class ApiSenderTests
         using var rsa = RSA.Create(2048);
         using X509Certificate2 certificate = new CertificateRequest("CN=127.0.0.1", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202), certificate);
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202), certificate);
         OperationException fault = await FailAsync(server.Uri);
         Assert.Equal(TelemetryErrorIds.DatadogTlsFailed, fault.ErrorId);
         Assert.Empty(server.Requests);
@@ -194,7 +194,7 @@ public sealed class ApiSenderTests
     [InlineData("HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\n{\u0004")]
     public async Task Silence_ends_with_the_time_allowed_and_at_once_when_cancelled(string? answer)
     {
-        await using var server = new HttpTestServer(_ => answer);
+        await using var server = new HttpTestServer((int _) => answer);
         OperationException fault = await FailAsync(server.Uri, Quick with { Timeout = TimeSpan.FromMilliseconds(250) });
         Assert.Equal(TelemetryErrorIds.DatadogTimeout, fault.ErrorId);
         Assert.Contains("0.25 seconds", fault.Message, StringComparison.Ordinal);
@@ -227,7 +227,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task A_receiver_that_takes_nothing_holds_the_sender_back()
     {
-        await using var server = new HttpTestServer(_ => null);
+        await using var server = new HttpTestServer((int _) => null);
         using ApiSender sender = Sender(server.Uri);
         using var stop = new CancellationTokenSource(1500);
         int added = 0;
@@ -247,7 +247,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task A_preview_shows_the_request_with_the_key_redacted_and_opens_nothing()
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202));
         var shown = new List<string>();
         using ApiSender sender = ApiSender.Preview(DatadogSite.FromUri(server.Uri), Quick with { Time = FixedTime.Noon }, shown.Add);
         await sender.AddAsync(Metrics.Gauge("a.b", 2), default);
@@ -262,7 +262,7 @@ public sealed class ApiSenderTests
     [Fact]
     public async Task A_refused_metric_does_not_keep_the_others()
     {
-        await using var server = new HttpTestServer(_ => HttpTestServer.Answer(202));
+        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202));
         using ApiSender sender = Sender(server.Uri);
         Assert.Equal(TelemetryErrorIds.MetricValueInvalid, (await sender.AddAsync(Metrics.Gauge("bad", double.NaN), default))?.ErrorId);
         Assert.Null(await sender.AddAsync(Metrics.Gauge("good"), default));

@@ -28,13 +28,24 @@ internal sealed class HttpTestServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly Func<int, string?> _answer;
+    private readonly Func<int, ReceivedRequest, string?> _answer;
     private readonly X509Certificate2? _certificate;
     private readonly List<ReceivedRequest> _requests = [];
     private readonly Task _serving;
 
     /// <summary>Starts; the answer to request 0, 1, ... is its raw text; null is silence until the end, empty a closed connection.</summary>
     public HttpTestServer(Func<int, string?> answer, X509Certificate2? certificate = null)
+        : this((number, _) => answer(number), certificate)
+    {
+    }
+
+    /// <summary>Starts; the answer depends on the request.</summary>
+    public HttpTestServer(Func<ReceivedRequest, string?> answer)
+        : this((_, request) => answer(request), null)
+    {
+    }
+
+    private HttpTestServer(Func<int, ReceivedRequest, string?> answer, X509Certificate2? certificate)
     {
         _answer = answer;
         _certificate = certificate;
@@ -100,7 +111,7 @@ internal sealed class HttpTestServer : IAsyncDisposable
                 _requests.Add(request);
             }
 
-            if (_answer(number) is not { } answer)
+            if (_answer(number, request) is not { } answer)
             {
                 await Task.Delay(Timeout.Infinite, _stop.Token);
                 return;
