@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DatadogOps.Telemetry;
 
 namespace DatadogOps.Commands;
@@ -5,6 +6,8 @@ namespace DatadogOps.Commands;
 /// <summary>What the cmdlets share that read or write monitors, dashboards and what Datadog holds: one client, and failures by object.</summary>
 public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
 {
+    // The client tells what is on the wire from any thread; debug text is written on the pipeline's own.
+    private readonly ConcurrentQueue<string> _trace = new();
     private DatadogApiClient? _api;
 
     /// <summary>The client of this command.</summary>
@@ -14,7 +17,7 @@ public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
         {
             try
             {
-                return _api ??= OpenApi();
+                return _api ??= ResolveContext().OpenApi(new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Trace = _trace.Enqueue });
             }
             catch (OperationException error)
             {
@@ -39,15 +42,17 @@ public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
         try
         {
             work();
+            WriteTrace();
             return true;
-        }
-        catch (OperationException error) when (error.Kind == OperationErrorKind.AuthenticationFailed)
-        {
-            ThrowTerminatingError(ToErrorRecord(error));
-            throw;
         }
         catch (OperationException error)
         {
+            WriteTrace();
+            if (error.Kind == OperationErrorKind.AuthenticationFailed)
+            {
+                ThrowTerminatingError(ToErrorRecord(error));
+            }
+
             WriteError(ToErrorRecord(error));
             return false;
         }
@@ -61,6 +66,7 @@ public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
         {
             while (Wait(enumerator.MoveNextAsync().AsTask()))
             {
+                WriteTrace();
                 yield return enumerator.Current;
             }
         }
@@ -75,4 +81,12 @@ public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
 
     /// <summary>Shows what would be done, and asks where that is wanted.</summary>
     internal bool Confirm(string action, string name) => ShouldProcess(action, action + "?", name);
+
+    private void WriteTrace()
+    {
+        while (_trace.TryDequeue(out string? text))
+        {
+            WriteDebug(text);
+        }
+    }
 }

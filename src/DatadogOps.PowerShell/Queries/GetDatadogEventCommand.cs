@@ -17,7 +17,7 @@ public sealed class GetDatadogEventCommand : QueryCmdlet
     /// <summary>Only events of these kinds of senders: chef, puppet, my_apps.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] Source { get; set; } = [];
+    public string[] SourceName { get; set; } = [];
 
     /// <summary>Only events of this priority.</summary>
     [Parameter]
@@ -46,7 +46,7 @@ public sealed class GetDatadogEventCommand : QueryCmdlet
         var filter = new EventFilter
         {
             Tags = [.. ObjectReader.ParseTags(Tag)],
-            Sources = Source,
+            Sources = SourceName,
             Priority = MyInvocation.BoundParameters.ContainsKey(nameof(Priority)) ? Priority.ToString().ToLowerInvariant() : null,
         };
         // The API does not filter by it.
