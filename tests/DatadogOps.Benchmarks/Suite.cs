@@ -15,6 +15,7 @@ internal static class Suite
         ("dogstatsd", DogStatsDBenchmark.RunAsync),
         ("targets", TargetsBenchmark.RunAsync),
         ("stop", StopBenchmark.RunAsync),
+        ("runs", RunsBenchmark.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] names)

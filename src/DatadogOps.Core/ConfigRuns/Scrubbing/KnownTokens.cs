@@ -44,7 +44,7 @@ internal static class KnownTokens
         while ((at = text.IndexOf(prefix, at, StringComparison.Ordinal)) >= 0)
         {
             int end = at + prefix.Length;
-            while (end < text.Length && (Opaque.IsTokenCharacter(text[end]) || (prefix[0] == '$' && text[end] is '$' or ',')))
+            while (end < text.Length && (Opaque.IsTokenCharacter(text[end]) || (prefix[0] == '$' && text[end] is '$' or ',' or '=')))
             {
                 end++;
             }

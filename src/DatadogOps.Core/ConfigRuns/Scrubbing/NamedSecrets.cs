@@ -144,9 +144,11 @@ internal static class NamedSecrets
         if (start > at && end - start >= length && Opaque.IsOpaque(text.AsSpan(start, end - start)))
         {
             secrets.Add(start, end);
+            return end;
         }
 
-        return Math.Max(at, end);
+        // What was no key may be the name of one: "key DD_API_KEY=..."
+        return at;
     }
 
     // curl -u user:secret, mysql -psecret, sshpass -p secret

@@ -1,6 +1,6 @@
 using DatadogOps.Testbed;
 
-namespace DatadogOps.Tests.ConfigRuns;
+namespace DatadogOps.Tests;
 
 /// <summary>A test that needs programs of this machine; skipped, by name, where one is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]

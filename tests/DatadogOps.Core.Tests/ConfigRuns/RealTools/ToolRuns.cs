@@ -1,0 +1,72 @@
+using DatadogOps.ConfigRuns;
+using DatadogOps.Testbed;
+
+namespace DatadogOps.Tests.ConfigRuns.RealTools;
+
+/// <summary>Runs each scenario of a real tool once, in a folder of its own, on this machine alone.</summary>
+public sealed class ToolRuns : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<string, Lazy<Task<string>>> _runs = [];
+    private readonly Lock _lock = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The report of a manifest that Puppet applies.</summary>
+    internal async Task<ConfigRunReport> PuppetAsync(string name, string manifest, params string[] arguments)
+    {
+        string report = await Once(name, async () =>
+        {
+            string file = _folder.Write(name + ".pp", manifest.Replace("FOLDER", _folder.Path, StringComparison.Ordinal));
+            string state = Path.Combine(_folder.Path, name);
+            await RunAsync("puppet", ["apply", "--confdir", state + ".conf", "--vardir", state, "--logdest", state + ".log", .. arguments, file]);
+            return Path.Combine(state, "state", "last_run_report.yaml");
+        });
+        return (ConfigRunReport)Assert.Single(ConfigRunReader.Read(ReportSource.File(report), new(), CancellationToken.None));
+    }
+
+    /// <summary>The reports of a playbook on two hosts, both this machine.</summary>
+    internal async Task<List<ConfigRunReport>> AnsibleAsync(string name, string tasks, params string[] arguments)
+    {
+        string report = await Once(name, async () =>
+        {
+            string hosts = _folder.Write(name + ".ini", "[all]\nweb01 ansible_connection=local\nweb02 ansible_connection=local\n[all:vars]\nansible_python_interpreter=auto_silent\n");
+            string playbook = _folder.Write(name + ".yml", $"- name: Deploy\n  hosts: all\n  gather_facts: false\n  tasks:\n{tasks}".Replace("FOLDER", _folder.Path, StringComparison.Ordinal));
+            return _folder.Write(name + ".json", await RunAsync("ansible-playbook", ["-i", hosts, .. arguments, playbook]));
+        });
+        return [.. ConfigRunReader.Read(ReportSource.File(report), new(), CancellationToken.None).Cast<ConfigRunReport>()];
+    }
+
+    private Task<string> Once(string name, Func<Task<string>> run)
+    {
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue(name, out Lazy<Task<string>>? made))
+            {
+                _runs[name] = made = new Lazy<Task<string>>(run);
+            }
+
+            return made.Value;
+        }
+    }
+
+    // A tool whose run fails ends with a code of its own, and has written its report all the same.
+    private async Task<string> RunAsync(string program, IEnumerable<string> arguments)
+    {
+        var options = new ChildProcessOptions
+        {
+            WorkingDirectory = _folder.Path,
+            Environment = new Dictionary<string, string?>
+            {
+                ["HOME"] = _folder.Path,
+                ["LC_ALL"] = "C.UTF-8",
+                ["ANSIBLE_STDOUT_CALLBACK"] = "ansible.posix.json",
+                ["ANSIBLE_LOCAL_TEMP"] = _folder.Path,
+                ["ANSIBLE_CONFIG"] = _folder.Write("ansible.cfg", ""),
+            },
+        };
+        await using ChildProcess child = ChildProcess.Start(Executables.FindInPath(program)!, arguments, options);
+        await child.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(10)).Token);
+        return child.StandardOutput;
+    }
+}
