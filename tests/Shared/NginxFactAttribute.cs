@@ -25,3 +25,26 @@ public sealed class NginxTheoryAttribute : TheoryAttribute
         }
     }
 }
+
+/// <summary>A test that needs a loadable module of nginx as well.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class NginxModuleFactAttribute : FactAttribute
+{
+    public NginxModuleFactAttribute(string module, string package)
+    {
+        if (NginxServer.Find(out string reason) is null || NginxServer.FindModule(module, package, out reason) is null)
+        {
+            Skip = reason;
+        }
+    }
+}
+
+/// <summary>A test in which nginx writes where only root may.</summary>
+public sealed class NginxRootFactAttribute : FactAttribute
+{
+    public NginxRootFactAttribute()
+    {
+        Skip = NginxServer.Find(out string reason) is null ? reason
+            : Environment.IsPrivilegedProcess ? null! : "only root may write the log that nginx was built with";
+    }
+}

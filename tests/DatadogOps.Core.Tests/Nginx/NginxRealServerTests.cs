@@ -12,18 +12,27 @@ namespace DatadogOps.Tests.Nginx;
 /// </summary>
 public class NginxRealServerTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> Configurations => [.. NginxSite.Names];
+    public static TheoryData<string> Configurations => [.. NginxSite.PlainNames];
 
     [NginxTheory]
     [MemberData(nameof(Configurations))]
-    public async Task OnlyTheAgentsLinesGo(string name)
+    public Task OnlyTheAgentsLinesGo(string name) => TryAsync(name);
+
+    [NginxModuleFact("ngx_http_lua_module", "libnginx-mod-http-lua")]
+    public Task OnlyTheAgentsLinesGoAroundLua() => TryAsync("lua-blocks");
+
+    [NginxModuleFact("ngx_stream_module", "libnginx-mod-stream")]
+    public Task OnlyTheAgentsLinesGoBesideStream() => TryAsync("stream-beside-http");
+
+    [NginxRootFact]
+    public Task OnlyTheAgentsLinesGoFromTheBuiltInLog() => TryAsync("built-in-default");
+
+    [NginxRootFact]
+    public Task OnlyTheAgentsLinesGoFromTheBuiltInLogBesideOthers() => TryAsync("built-in-default-beside-own");
+
+    private async Task TryAsync(string name)
     {
         using NginxSite site = NginxSite.Create(name);
-        if (site.Missing is { } missing)
-        {
-            output.WriteLine($"Not run: {missing}");
-            return;
-        }
 
         NginxProgram program = (await NginxProgram.FindAsync(NginxServer.Find(out _), null, default))!;
         NginxLogFilterOptions options = Options(site);
@@ -54,6 +63,30 @@ public class NginxRealServerTests(ITestOutputHelper output)
         }
 
         Assert.DoesNotContain(findings, finding => finding.Result == NginxLogFinding.Logged);
+    }
+
+    /// <summary>The article's way gave the Agent other answers than browsers, and logged it after a redirect; the map does neither.</summary>
+    [NginxFact]
+    public async Task UpdatePutsTheArticlesWayRight()
+    {
+        using NginxSite site = NginxSite.Create("article-if-in-place");
+        File.WriteAllText(site.Main, File.ReadAllText(site.Main)
+            .Replace("location / {", "location /x { rewrite ^ /a.html; }\nlocation / {\ntry_files $uri /a.html;", StringComparison.Ordinal)
+            .Replace("\"Datadog Agent/.*\"", "\"datadog agent/.*\"", StringComparison.Ordinal));
+        NginxProgram program = (await NginxProgram.FindAsync(NginxServer.Find(out _), null, default))!;
+        NginxVisits before = await NginxVisits.MakeAsync(site);
+
+        NginxFilterPlan plan = await NginxFilterPlan.AddAsync(site.Target, new NginxLogFilterOptions(), migrate: true, program.AccessLogPath, default);
+        await plan.ApplyAsync(program, site.Folder, reload: false, DateTimeOffset.UnixEpoch, default);
+        NginxVisits after = await NginxVisits.MakeAsync(site);
+
+        string Answer(NginxVisits visits, string who) => visits.Answers[$"{who}:{site.Port}/"];
+        Assert.NotEqual(Answer(before, "browser"), Answer(before, NginxVisits.Agent));
+        Assert.Equal(Answer(after, "browser"), Answer(after, NginxVisits.Agent));
+        Assert.Equal(Answer(before, "browser"), Answer(after, "browser"));
+        Assert.DoesNotContain(before.Lines, line => line.Visit.StartsWith("impostor", StringComparison.Ordinal));
+        Assert.Contains(after.Lines, line => line.Visit.StartsWith("impostor", StringComparison.Ordinal));
+        Assert.DoesNotContain(after.Lines, line => line.Visit.StartsWith(NginxVisits.Agent, StringComparison.Ordinal));
     }
 
     [Fact]

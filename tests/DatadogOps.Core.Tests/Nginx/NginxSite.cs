@@ -14,7 +14,7 @@ internal sealed class NginxSite : IDisposable
 
     private readonly Dictionary<string, string> _settings = [];
 
-    private NginxSite(string name, bool inFolder)
+    private NginxSite(string name)
     {
         string[] lines = File.ReadAllLines(Path.Combine(s_source, name + ".txt"));
         foreach (string line in lines.Where(line => line.StartsWith("#: ", StringComparison.Ordinal)))
@@ -26,10 +26,7 @@ internal sealed class NginxSite : IDisposable
         Folder = Directory.CreateTempSubdirectory("datadogops-nginx-").FullName;
         Port = FreePort.Next();
         Port2 = FreePort.Next();
-        if (inFolder)
-        {
-            Write(lines);
-        }
+        Write(lines);
     }
 
     public string Folder { get; }
@@ -43,18 +40,12 @@ internal sealed class NginxSite : IDisposable
     /// <summary>What the filter is put into.</summary>
     public string Target => Path.Combine(Folder, Setting("target") ?? "nginx.conf");
 
-    /// <summary>Why it cannot run here; null when it can.</summary>
-    public string? Missing => Setting("needs") switch
-    {
-        "lua" when NginxServer.FindModule("ngx_http_lua_module", "libnginx-mod-http-lua", out string reason) is null => reason,
-        "stream" when NginxServer.FindModule("ngx_stream_module", "libnginx-mod-stream", out string reason) is null => reason,
-        "root" when !Environment.IsPrivilegedProcess => "only root may write the log that nginx was built with",
-        _ => null,
-    };
-
     public static IEnumerable<string> Names => Directory.EnumerateFiles(s_source, "*.txt").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
-    public static NginxSite Create(string name) => new(name, inFolder: true);
+    /// <summary>Those that a plain nginx runs for any user.</summary>
+    public static IEnumerable<string> PlainNames => Names.Where(name => !File.ReadLines(Path.Combine(s_source, name + ".txt")).Any(line => line.StartsWith("#: needs ", StringComparison.Ordinal)));
+
+    public static NginxSite Create(string name) => new(name);
 
     public string? Setting(string name) => _settings.GetValueOrDefault(name);
 

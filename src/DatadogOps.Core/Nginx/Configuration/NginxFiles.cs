@@ -9,15 +9,14 @@ namespace DatadogOps.Nginx.Configuration;
 internal sealed class NginxFiles
 {
     private readonly Dictionary<string, NginxDocument> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _originals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>?> _changed = new(StringComparer.Ordinal);
 
     /// <summary>Paths of changed files, with what they would hold.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>?> Changed => _changed;
 
     /// <summary>Bytes of a file when it was first read; null when it was not there.</summary>
-    public ReadOnlyMemory<byte>? Original(string path) => _originals.TryGetValue(path, out ReadOnlyMemory<byte> bytes) ? bytes : null;
-
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _originals = new(StringComparer.Ordinal);
+    public ReadOnlyMemory<byte>? Original(string path) => _originals.TryGetValue(path, out ReadOnlyMemory<byte> bytes) ? new ReadOnlyMemory<byte>?(bytes) : null;
 
     /// <summary>Puts other bytes in a file's place, in memory alone.</summary>
     public void Change(string path, ReadOnlyMemory<byte>? bytes)
