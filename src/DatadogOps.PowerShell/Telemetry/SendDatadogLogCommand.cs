@@ -26,7 +26,7 @@ public sealed class SendDatadogLogCommand : TelemetrySendCmdlet
     /// <summary>What wrote it, for entries that do not say, which chooses Datadog's pipeline: nginx, postgresql.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Source { get; set; }
+    public string? LogSource { get; set; }
 
     /// <summary>Name of the application or service, for entries that do not say.</summary>
     [Parameter]
@@ -91,10 +91,10 @@ public sealed class SendDatadogLogCommand : TelemetrySendCmdlet
         Tags = item.Tags(),
     };
 
-    private DatadogLog Complete(DatadogLog entry) => Level is null && Source is null && Service is null ? entry : entry with
+    private DatadogLog Complete(DatadogLog entry) => Level is null && LogSource is null && Service is null ? entry : entry with
     {
         Status = entry.Status ?? Level,
-        Source = entry.Source ?? Source,
+        Source = entry.Source ?? LogSource,
         Service = entry.Service ?? Service,
     };
 }

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using DatadogOps.Testbed;
+
+namespace DatadogOps.Tests.Telemetry;
+
+/// <summary>Each thing that can be wrong on the way is found and named, with an advice.</summary>
+public class TestDatadogConnectionTests(DeliveryFixture delivery) : IClassFixture<DeliveryFixture>
+{
+    [Fact]
+    public async Task AllIsWell()
+    {
+        await delivery.ResetAsync();
+        Dictionary<string, string> results = Results($"{delivery.Connect}Test-DatadogConnection -DogStatsDEndpoint {delivery.Intake.DogStatsDEndpoint}");
+        Assert.Equal("Passed", results["Reach"]);
+        Assert.Equal("Passed", results["ApiKey"]);
+        Assert.Equal("Passed", results["Clock"]);
+        Assert.Equal("Passed", results["DogStatsD"]);
+        Assert.True((bool)Assert.Single(StagedModule.Output($"{delivery.Connect}Test-DatadogConnection -Quiet")).BaseObject);
+    }
+
+    [Fact]
+    public async Task ARefusedKeyIsToldFromABrokenWay()
+    {
+        await delivery.ResetAsync();
+        PSObject[] findings = [.. StagedModule.Output($"Test-DatadogConnection -ApiUri {delivery.Intake.ApiUri} -ApiKey {DeliveryFixture.ApplicationKey} -DogStatsDEndpoint {delivery.Intake.DogStatsDEndpoint}")];
+        PSObject finding = findings.Single(one => (string)one.Get("Check")! == "ApiKey");
+        Assert.Equal(("Failed", "DatadogApiKeyRefused"), (finding.Get("Result")!.ToString(), finding.Get("ErrorId")));
+        Assert.Contains("40 characters", (string)finding.Get("Advice")!, StringComparison.Ordinal);
+        Assert.Equal("Passed", findings.Single(one => (string)one.Get("Check")! == "Reach").Get("Result")!.ToString());
+    }
+
+    [Fact]
+    public async Task TheClockAndAProxyAreLookedAt()
+    {
+        await delivery.ResetAsync();
+        await delivery.Control.SetFaultsAsync(IntakeFault.ProxyPage(200));
+        Assert.Equal("Failed", Results($"{delivery.Connect}Test-DatadogConnection")["Reach"]);
+        Assert.False((bool)Assert.Single(StagedModule.Output($"{delivery.Connect}Test-DatadogConnection -Quiet")).BaseObject);
+    }
+
+    [Fact]
+    public void WhatIsNotThereIsNamed()
+    {
+        using RefusingPort refusing = new();
+        Dictionary<string, string> results = Results($"Test-DatadogConnection -ApiUri http://127.0.0.1:{refusing.Port} -ApiKey {DeliveryFixture.Key} -DogStatsDEndpoint unix:///nowhere/dsd.socket");
+        Assert.Equal(("Failed", "Failed"), (results["Reach"], results["DogStatsD"]));
+    }
+
+    private static Dictionary<string, string> Results(string line) =>
+        StagedModule.Output(line).ToDictionary(finding => (string)finding.Get("Check")!, finding => finding.Get("Result")!.ToString()!);
+}
