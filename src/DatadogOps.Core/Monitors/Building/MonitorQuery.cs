@@ -12,6 +12,12 @@ public static partial class MonitorQuery
     // Longer than any that people or Datadog's pages write.
     private const int MaxLength = 20_000;
 
+    /// <summary>A window or shift of minutes: <c>last_5m</c>. Those of hours and days are known by these names only.</summary>
+    public static string Last(int minutes) =>
+        minutes % 1440 == 0 ? string.Create(CultureInfo.InvariantCulture, $"last_{minutes / 1440}d")
+        : minutes % 60 == 0 ? string.Create(CultureInfo.InvariantCulture, $"last_{minutes / 60}h")
+        : string.Create(CultureInfo.InvariantCulture, $"last_{minutes}m");
+
     /// <summary>A limit: <c>avg(last_5m):avg:postgresql.max_connections{*} by {host} > 0.85</c>.</summary>
     /// <param name="metricQuery">What is watched: <c>avg:postgresql.max_connections{*} by {host}</c>.</param>
     /// <param name="window">How far back: <c>last_5m</c>.</param>

@@ -19,7 +19,7 @@ public static class PgConnectionMonitors
     public static DatadogMonitor Usage(PgMonitorOptions options, double critical, double? warning, double? criticalRecovery, double? warningRecovery, int minutes)
     {
         var metrics = PgMetrics.Of(options.Source);
-        string query = MonitorQuery.Threshold(PgMetrics.Query(metrics.Ratio, [.. options.Filter, metrics.ServerScope], metrics.ServerTags), Window(minutes), ">", critical);
+        string query = MonitorQuery.Threshold(PgMetrics.Query(metrics.Ratio, [.. options.Filter, metrics.ServerScope], metrics.ServerTags), MonitorQuery.Last(minutes), ">", critical);
         string text = string.Create(CultureInfo.InvariantCulture, $$$"""
             {{#is_alert}}{{{metrics.ServerText}}} has {{value}} of its connections taken (1 is all of them); the limit is {{threshold}}.{{/is_alert}}{{#is_warning}}{{{metrics.ServerText}}} has {{value}} of its connections taken (1 is all of them); the warning is at {{warn_threshold}}.{{/is_warning}}{{#is_recovery}}{{{metrics.ServerText}}} has connections to spare again: {{value}} taken.{{/is_recovery}}
 
@@ -42,7 +42,7 @@ public static class PgConnectionMonitors
     {
         var metrics = PgMetrics.Of(options.Source);
         string query = MonitorQuery.Change(
-            PgMetrics.Query(metrics.Connections, [.. options.Filter, metrics.ServerScope], metrics.ServerTags), Window(minutes), Window(against), isPercent: true, ">", percent);
+            PgMetrics.Query(metrics.Connections, [.. options.Filter, metrics.ServerScope], metrics.ServerTags), MonitorQuery.Last(minutes), MonitorQuery.Last(against), isPercent: true, ">", percent);
         string text = string.Create(CultureInfo.InvariantCulture, $$$"""
             {{#is_alert}}The connections of {{{metrics.ServerText}}} grew by {{value}} % against {{{against}}} minutes ago; the limit is {{threshold}} %.{{/is_alert}}{{#is_recovery}}The connections of {{{metrics.ServerText}}} no longer grow so fast.{{/is_recovery}}
 
@@ -60,7 +60,7 @@ public static class PgConnectionMonitors
     {
         var metrics = PgMetrics.Of(options.Source);
         string[] by = [.. metrics.ServerTags, "application_name"];
-        string query = MonitorQuery.Threshold(PgMetrics.Query("sum:" + PgMetrics.State, [.. options.Filter, $"state:{state}"], by), Window(minutes), ">", connections, over: "min");
+        string query = MonitorQuery.Threshold(PgMetrics.Query("sum:" + PgMetrics.State, [.. options.Filter, $"state:{state}"], by), MonitorQuery.Last(minutes), ">", connections, over: "min");
         string text = string.Create(CultureInfo.InvariantCulture, $$$"""
             {{#is_alert}}{{application_name.name}} held {{value}} sessions '{{{state}}}' on {{{metrics.ServerText}}} for {{{minutes}}} minutes; the limit is {{threshold}}.{{/is_alert}}{{#is_recovery}}{{application_name.name}} let go of its sessions '{{{state}}}' on {{{metrics.ServerText}}}.{{/is_recovery}}
 
@@ -84,10 +84,4 @@ public static class PgConnectionMonitors
     }
 
     private static string Example(PgMetricSource source) => source == PgMetricSource.Module ? "{{server.name}} -Port {{port.name}}" : "{{host.name}}";
-
-    // Shifts of a day or of hours are known by those names only.
-    private static string Window(int minutes) =>
-        minutes % 1440 == 0 ? string.Create(CultureInfo.InvariantCulture, $"last_{minutes / 1440}d")
-        : minutes % 60 == 0 ? string.Create(CultureInfo.InvariantCulture, $"last_{minutes / 60}h")
-        : string.Create(CultureInfo.InvariantCulture, $"last_{minutes}m");
 }

@@ -7,7 +7,7 @@ namespace DatadogOps.Tests.ConfigRuns;
 /// <summary>What is watched for here are files of one line, "id end"; the formats of the tools have tests of their own.</summary>
 public sealed class ReportWatcherTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -97,7 +97,7 @@ public sealed class ReportWatcherTests : IDisposable
 
     private Watch Start(TestOptions test) => new(new ReportWatchOptions
     {
-        Paths = test.Paths ?? [_folder.Location],
+        Paths = test.Paths ?? [_folder.Path],
         IncludeExisting = test.IncludeExisting,
         StatePath = test.StatePath,
         Patience = test.Patience,
@@ -132,7 +132,7 @@ public sealed class ReportWatcherTests : IDisposable
         public List<OperationException> Errors { get; } = [];
 
         /// <summary>Waits until a file written now is seen: what was there before is passed over by then.</summary>
-        public async Task UntilStartedAsync(TemporaryFolder folder)
+        public async Task UntilStartedAsync(TempFolder folder)
         {
             int tries = 0;
             await Polling.UntilAsync(

@@ -8,7 +8,7 @@ public sealed class KeyJournalTests : IDisposable
     private static readonly string A = new('a', RunKey.Length);
     private static readonly string B = new('b', RunKey.Length);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
     private readonly MovingTime _time = new();
 
     public void Dispose() => _folder.Dispose();
@@ -78,7 +78,7 @@ public sealed class KeyJournalTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             Assert.All(
-                Directory.GetFiles(_folder.Location, "*", SearchOption.AllDirectories),
+                Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories),
                 file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? 0 : File.GetUnixFileMode(file)));
         }
     }
