@@ -12,6 +12,7 @@ internal static class Suite
         ("coldstart", ColdStartBenchmark.RunAsync),
         ("import", ImportBenchmark.RunAsync),
         ("metrics", MetricsBenchmark.RunAsync),
+        ("nginx", NginxBenchmark.RunAsync),
         ("dogstatsd", DogStatsDBenchmark.RunAsync),
         ("targets", TargetsBenchmark.RunAsync),
         ("stop", StopBenchmark.RunAsync),

@@ -70,7 +70,7 @@ public static class NginxProbe
         var logs = new List<LogFile>();
         foreach (NginxBlock block in target.Configurations.SelectMany(configuration => configuration.Root.Descendants()).Where(block => block.Context.LogsHttp()))
         {
-            foreach (NginxAccessLog log in NginxAccessLog.In(block).Where(log => !log.IsOff && !log.Target.Contains('$', StringComparison.Ordinal) && !log.Target.StartsWith("syslog:", StringComparison.Ordinal)))
+            foreach (NginxAccessLog log in NginxAccessLog.In(block).Where(log => !log.IsOff && log.Target.AsSpan().IndexOfAny('$', '\0') < 0 && !log.Target.StartsWith("syslog:", StringComparison.Ordinal)))
             {
                 logs.Add(new LogFile(Path.GetFullPath(Path.Combine(prefix, log.Target)), log.Directive.Document.Path, log.Directive.Line, block.ContextPath));
             }

@@ -114,7 +114,8 @@ public sealed class NginxConfiguration
 
     private async Task IncludeAsync(NginxDirective include, NginxBlock owner, CancellationToken cancellationToken)
     {
-        string path = Path.GetFullPath(Path.Combine(_folder, include.Argument(0)));
+        // A NUL ends the name, as it does for the C library.
+        string path = Path.GetFullPath(Path.Combine(_folder, include.Argument(0).Split('\0')[0]));
         foreach (string file in NginxGlob.IsPattern(path) ? _files.Find(path) : [path])
         {
             NginxDocument document;
