@@ -82,7 +82,7 @@ public abstract class DatadogAwsAccountSettingsCmdlet : DatadogAwsAccountCmdlet
     /// <summary>AWS services whose logs are forwarded.</summary>
     [Parameter]
     [AllowEmptyCollection]
-    public string[]? LogSource { get; set; }
+    public string[]? LogForwarderSource { get; set; }
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="OperationException">Parts of it do not go together.</exception>
@@ -115,7 +115,7 @@ public abstract class DatadogAwsAccountSettingsCmdlet : DatadogAwsAccountCmdlet
             CollectsSecurityPosture = Asked(nameof(CollectSecurityPosture), CollectSecurityPosture),
             AutomuteEnabled = Asked(nameof(Automute), Automute),
             LogForwarders = LogForwarder,
-            LogSources = LogSource,
+            LogSources = LogForwarderSource,
         };
     }
 

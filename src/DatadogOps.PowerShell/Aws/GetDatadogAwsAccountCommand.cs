@@ -9,17 +9,18 @@ namespace DatadogOps.Commands;
 public sealed class GetDatadogAwsAccountCommand : DatadogAwsAccountCmdlet
 {
     private const string AccountSet = "AccountId";
-    private const string IdSet = "Id";
+    private const string IdSet = "RegistrationId";
 
     /// <summary>AWS accounts, 12 digits each; all of them unless given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    [Alias("Id")]
     [ValidatePattern("^[0-9]{12}$")]
     public string[] AccountId { get; set; } = [];
 
     /// <summary>Datadog's UUIDs of registrations.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
+    public string[] RegistrationId { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -30,6 +31,6 @@ public sealed class GetDatadogAwsAccountCommand : DatadogAwsAccountCmdlet
         }
 
         ForEach(AccountId, (accounts, accountId) => WriteObject(Wait(accounts.ListAsync(accountId, StopToken)), enumerateCollection: true));
-        ForEach(Id, (accounts, id) => WriteObject(Wait(accounts.GetAsync(id, StopToken))));
+        ForEach(RegistrationId, (accounts, id) => WriteObject(Wait(accounts.GetAsync(id, StopToken))));
     }
 }

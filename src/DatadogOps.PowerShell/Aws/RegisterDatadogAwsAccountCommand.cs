@@ -13,6 +13,7 @@ public sealed class RegisterDatadogAwsAccountCommand : DatadogAwsAccountSettings
 
     /// <summary>AWS accounts, 12 digits each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
     [ValidatePattern("^[0-9]{12}$")]
     public string[] AccountId { get; set; } = [];
 

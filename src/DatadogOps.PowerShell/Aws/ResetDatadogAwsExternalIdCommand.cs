@@ -12,6 +12,7 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
 
     /// <summary>AWS accounts, 12 digits each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
     [ValidatePattern("^[0-9]{12}$")]
     public string[] AccountId { get; set; } = [];
 

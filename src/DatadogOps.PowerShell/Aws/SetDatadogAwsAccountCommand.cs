@@ -9,24 +9,25 @@ namespace DatadogOps.Commands;
 public sealed class SetDatadogAwsAccountCommand : DatadogAwsAccountSettingsCmdlet
 {
     private const string AccountSet = "AccountId";
-    private const string IdSet = "Id";
+    private const string IdSet = "RegistrationId";
 
     /// <summary>AWS accounts, 12 digits each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    [Alias("Id")]
     [ValidatePattern("^[0-9]{12}$")]
     public string[] AccountId { get; set; } = [];
 
     /// <summary>Datadog's UUIDs of registrations.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
+    public string[] RegistrationId { get; set; } = [];
 
     /// <summary>Puts out the accounts as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachRegistration(Id, AccountId, (accounts, account) =>
+    protected override void ProcessRecord() => ForEachRegistration(RegistrationId, AccountId, (accounts, account) =>
     {
         AccountSettings settings = ReadSettings();
         IReadOnlyList<string> changes = AwsAccountClient.Differences(account, settings);

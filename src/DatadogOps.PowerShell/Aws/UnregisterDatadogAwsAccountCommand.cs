@@ -8,20 +8,21 @@ namespace DatadogOps.Commands;
 public sealed class UnregisterDatadogAwsAccountCommand : DatadogAwsAccountCmdlet
 {
     private const string AccountSet = "AccountId";
-    private const string IdSet = "Id";
+    private const string IdSet = "RegistrationId";
 
     /// <summary>AWS accounts, 12 digits each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    [Alias("Id")]
     [ValidatePattern("^[0-9]{12}$")]
     public string[] AccountId { get; set; } = [];
 
     /// <summary>Datadog's UUIDs of registrations.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
+    public string[] RegistrationId { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachRegistration(Id, AccountId, (accounts, account) =>
+    protected override void ProcessRecord() => ForEachRegistration(RegistrationId, AccountId, (accounts, account) =>
     {
         string what = $"AWS account {account.AccountId} ({(account.RoleName is { } role ? $"role '{role}'" : $"access key {account.AccessKeyId}")}, registered {account.CreatedAt:yyyy-MM-dd})";
         if (ShouldProcess(what, "End the registration with Datadog; metrics, logs and resources are no longer collected"))

@@ -14,8 +14,6 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
     private const string InputSet = "InputObject";
     private const string StandardInput = "-";
 
-    // Kept as a number: a field of a type from the core library would load that library with this class, on import.
-    private int _format;
     private ConfigRunWork? _work;
     private PipelineText? _text;
 
@@ -37,11 +35,9 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
 
     /// <summary>What to read them as, where the content does not tell.</summary>
     [Parameter]
-    public ConfigRunFormat Format
-    {
-        get => (ConfigRunFormat)_format;
-        set => _format = (int)value;
-    }
+    [ValidateSet(
+        "Auto", "ChefJsonFile", "ChefDataCollector", "PuppetReport", "PuppetSummary", "AnsibleJson", "AnsibleJsonLines", "DscStatus", "DscResult", "Salt")]
+    public string Format { get; set; } = "Auto";
 
     /// <summary>Give each resource of the runs instead of each run.</summary>
     [Parameter]
@@ -59,7 +55,7 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
         {
             var options = new ConfigRunReadOptions
             {
-                Format = Format,
+                Format = Enum.Parse<ConfigRunFormat>(Format, ignoreCase: true),
                 Resources = Resource,
                 Scrubber = ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern),
             };

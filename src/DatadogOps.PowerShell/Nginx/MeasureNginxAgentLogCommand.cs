@@ -28,7 +28,7 @@ public sealed class MeasureNginxAgentLogCommand : NginxPathCmdlet
     /// <summary>The configuration that writes the logs, in which their formats are looked up.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ConfigurationPath { get; set; }
+    public string? ConfPath { get; set; }
 
     /// <summary>Name of a format of the configuration, or the text of one; Json for objects.</summary>
     [Parameter]
@@ -49,7 +49,7 @@ public sealed class MeasureNginxAgentLogCommand : NginxPathCmdlet
                 this,
                 NginxFilterParameters.Build(AgentKind, UserAgent, keepFailures: false, [], variableName: null),
                 GroupBy,
-                ConfigurationPath is null ? null : FullPath(ConfigurationPath),
+                ConfPath is null ? null : FullPath(ConfPath),
                 LogFormat,
                 ThrottleLimit == 0 ? Environment.ProcessorCount : ThrottleLimit,
                 StopToken);

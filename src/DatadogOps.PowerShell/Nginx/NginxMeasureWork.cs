@@ -89,7 +89,7 @@ internal sealed class NginxMeasureWork : IAsyncDisposable
             OperationErrorKind.InvalidInput,
             text,
             $"What the format '{text}' looks like is not known.",
-            "Give -ConfigurationPath, where it is defined, or its text.");
+            "Give -ConfPath, where it is defined, or its text.");
 
     private ProgressRecord? Progress()
     {

@@ -65,7 +65,7 @@ public class AwsAccountClientTests
             HttpTestServer.Answer(409, Conflict), Ok("""{"data":[""" + JsonNode.Parse(Registered)!["data"]!.ToJsonString() + "]}"));
 
         Assert.True(wasThere);
-        Assert.Equal("0a1b2c3d-0000-4000-8000-000000000001", account.Id);
+        Assert.Equal("0a1b2c3d-0000-4000-8000-000000000001", account.RegistrationId);
     }
 
     [Theory]

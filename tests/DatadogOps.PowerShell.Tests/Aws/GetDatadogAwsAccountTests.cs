@@ -15,7 +15,7 @@ public class GetDatadogAwsAccountTests
         Assert.Equal(["123456789012", "210987654321"], run.Output("Get-DatadogAwsAccount @dd").Select(one => (string)one.Get("AccountId")!).Order());
         PSObject account = Assert.Single(run.Output("Get-DatadogAwsAccount 123456789012 @dd"));
         Assert.Equal(("DatadogIntegrationRole", id, "all", "aws"), (account.Get("RoleName"), account.Get("ExternalId"), account.Get("Regions"), account.Get("Partition")));
-        Assert.Equal(account.Get("Id"), Assert.Single(run.Output($"Get-DatadogAwsAccount -Id {account.Get("Id")} @dd")).Get("Id"));
+        Assert.Equal(account.Get("RegistrationId"), Assert.Single(run.Output($"Get-DatadogAwsAccount -RegistrationId {account.Get("RegistrationId")} @dd")).Get("RegistrationId"));
         Assert.Empty(run.Output("Get-DatadogAwsAccount 000000000000 @dd"));
     }
 
@@ -24,7 +24,7 @@ public class GetDatadogAwsAccountTests
     {
         await using AccountsRun run = await AccountsRun.StartAsync();
 
-        PipelineResult unknown = run.Run("Get-DatadogAwsAccount -Id 0a1b2c3d-0000-4000-8000-000000000001 @dd");
+        PipelineResult unknown = run.Run("Get-DatadogAwsAccount -RegistrationId 0a1b2c3d-0000-4000-8000-000000000001 @dd");
         PipelineResult refused = StagedModule.Run($"Get-DatadogAwsAccount -ApiUri {run.Intake.ApiUri} -ApiKey wrong -ApplicationKey wrong");
 
         Assert.Equal(["AwsAccountNotRegistered"], AccountsRun.ErrorIds(unknown));

@@ -62,7 +62,7 @@ public class MeasureNginxAgentLogTests
         string mine = Write(site, "mine.log-20261122", "Datadog Agent/7|shop.example 200\nMozilla|shop.example 200\n");
         string json = Write(site, "json.log", "{\"status\":200,\"http_user_agent\":\"Datadog Agent/7\",\"host\":\"a\"}\n{\"http_user_agent\":\"x Datadog Agent/7\"}\n{broken Datadog Agent/\n");
 
-        PSObject own = Assert.Single(StagedModule.Output($"Measure-NginxAgentLog {mine} -ConfigurationPath {site.Main} -GroupBy HostName, Status"));
+        PSObject own = Assert.Single(StagedModule.Output($"Measure-NginxAgentLog {mine} -ConfPath {site.Main} -GroupBy HostName, Status"));
         PSObject objects = Assert.Single(StagedModule.Output($"Measure-NginxAgentLog {json} -GroupBy HostName, Status"));
 
         Assert.Equal(("shop.example", "200", 1L, 2L), ((string)own.Get("HostName")!, (string)own.Get("Status")!, (long)own.Get("AgentLines")!, (long)own.Get("Lines")!));

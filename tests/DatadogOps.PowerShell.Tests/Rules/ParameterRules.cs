@@ -24,6 +24,9 @@ public static partial class ParameterRules
         ["LiteralPath"] = ["PSPath"],
     };
 
+    // Words that two worlds each have their own meaning of, and people look for under: nginx's documentation speaks of a directive's context.
+    private static readonly HashSet<(string Cmdlet, string Parameter)> s_ownMeaning = [("Get-NginxDirective", "Context")];
+
     public static IEnumerable<Finding> ReservedName(ModuleUnderTest module) =>
         from pair in Parameters(module)
         let name = pair.Parameter.Aliases.Prepend(pair.Parameter.Name).FirstOrDefault(s_reserved.Contains)
@@ -45,7 +48,7 @@ public static partial class ParameterRules
         from name in Parameters(module).GroupBy(pair => pair.Parameter.Name)
         let usual = name.GroupBy(pair => TypeNames.Full(pair.Parameter.Type)).OrderByDescending(type => type.Count()).ThenBy(type => type.Key == "System.String").First().Key
         from pair in name
-        where TypeNames.Full(pair.Parameter.Type) != usual
+        where TypeNames.Full(pair.Parameter.Type) != usual && !s_ownMeaning.Contains((pair.Cmdlet.Name, pair.Parameter.Name))
         select new Finding("one-type", Subject(pair), $"it is a {TypeNames.Full(pair.Parameter.Type)}; elsewhere it is a {usual}.");
 
     public static IEnumerable<Finding> SecretType(ModuleUnderTest module) =>

@@ -102,7 +102,7 @@ internal static class AccountAttributes
         string? key = auth?["access_key_id"]?.GetValue<string>();
         return new DatadogAwsAccount
         {
-            Id = Need(data, "id").GetValue<string>(),
+            RegistrationId = Need(data, "id").GetValue<string>(),
             AccountId = Need(attributes, "aws_account_id").GetValue<string>(),
             Partition = attributes["aws_partition"]?.GetValue<string>() ?? "aws",
             AuthType = key is null ? DatadogAwsAuthType.Role : DatadogAwsAuthType.AccessKeys,

@@ -54,7 +54,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
                 OperationErrorKind.InvalidInput,
                 accountId,
                 $"The AWS account {accountId} is registered {there.Count} times at {api.Site}.",
-                $"Say which with -Id: {string.Join(", ", there.Select(account => account.Id))}."),
+                $"Say which with -RegistrationId: {string.Join(", ", there.Select(account => account.RegistrationId))}."),
         };
     }
 
@@ -98,9 +98,9 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
         JsonObject attributes = AccountAttributes.Editable(account);
         AccountAttributes.Apply(attributes, settings);
         return AskForOneAsync(
-            new DatadogRequest(HttpMethod.Patch, PathOf(account.Id))
+            new DatadogRequest(HttpMethod.Patch, PathOf(account.RegistrationId))
             {
-                Body = AccountAttributes.ToBody(attributes, account.Id),
+                Body = AccountAttributes.ToBody(attributes, account.RegistrationId),
                 Subject = $"AWS account {account.AccountId}",
             },
             cancellationToken);
@@ -122,7 +122,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationException">There is no such registration any more, or Datadog refused it.</exception>
     public Task DeleteAsync(DatadogAwsAccount account, CancellationToken cancellationToken) =>
-        api.SendAsync(new DatadogRequest(HttpMethod.Delete, PathOf(account.Id)) { NeedsApplicationKey = true, Subject = $"AWS account {account.AccountId}" }, cancellationToken);
+        api.SendAsync(new DatadogRequest(HttpMethod.Delete, PathOf(account.RegistrationId)) { NeedsApplicationKey = true, Subject = $"AWS account {account.AccountId}" }, cancellationToken);
 
     /// <summary>Has Datadog generate an external id, which it keeps for 48 hours.</summary>
     /// <param name="cancellationToken">Ends it.</param>

@@ -7,7 +7,7 @@ namespace DatadogOps.Aws;
 public sealed record DatadogAwsAccount
 {
     /// <summary>Datadog's id of the registration, a UUID.</summary>
-    public required string Id { get; init; }
+    public required string RegistrationId { get; init; }
 
     /// <summary>The account's 12 digits.</summary>
     public required string AccountId { get; init; }

@@ -85,7 +85,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
     private async Task<DatadogAwsAccount> RegisterAsync(DatadogAwsAccount account, string externalId, Action<string> tell, CancellationToken cancellationToken)
     {
         await accounts.UpdateAsync(account, new AccountSettings { ExternalId = externalId }, cancellationToken).ConfigureAwait(false);
-        DatadogAwsAccount changed = await accounts.GetAsync(account.Id, cancellationToken).ConfigureAwait(false);
+        DatadogAwsAccount changed = await accounts.GetAsync(account.RegistrationId, cancellationToken).ConfigureAwait(false);
         if (changed.ExternalId != externalId)
         {
             throw new OperationException(

@@ -159,7 +159,7 @@ public sealed class NginxLogMeter
                 OperationErrorKind.InvalidInput,
                 _path,
                 $"{_path} is neither in nginx's format combined nor in JSON.",
-                "Give -ConfigurationPath, so that the format is found there, or the format itself with -LogFormat.");
+                "Give -ConfPath, so that the format is found there, or the format itself with -LogFormat.");
         }
 
         if (_first is null && _format.TryRead(first, out NginxLogLine fields))
