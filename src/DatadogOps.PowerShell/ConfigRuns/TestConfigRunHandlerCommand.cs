@@ -17,7 +17,7 @@ public sealed class TestConfigRunHandlerCommand : ConfigRunHandlerCmdlet
     /// <summary>Files that put the wiring to use, such as puppet.conf. Unless given, the tool's usual ones and those of systemd.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[]? ConfigurationPath { get; set; }
+    public string[]? WiringPath { get; set; }
 
     /// <summary>Gives one truth: whether nothing failed.</summary>
     [Parameter]
@@ -26,7 +26,7 @@ public sealed class TestConfigRunHandlerCommand : ConfigRunHandlerCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string[]? wirings = ConfigurationPath is null ? null : Array.ConvertAll(ConfigurationPath, Absolute);
+        string[]? wirings = WiringPath is null ? null : Array.ConvertAll(WiringPath, Absolute);
         foreach (string tool in Tool)
         {
             foreach (string folder in Path)

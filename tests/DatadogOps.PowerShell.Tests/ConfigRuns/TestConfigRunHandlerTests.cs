@@ -76,6 +76,6 @@ public sealed class TestConfigRunHandlerTests : IDisposable
         string puppet = _folder.Write("puppet.conf", $"[agent]\npostrun_command = {files}/datadogops-puppet\n");
         string options = $"-RunnerPath {runner} -ReportPath {report} -EnvironmentPath {environment}";
         StagedModule.Output($"New-ConfigRunHandler puppet {files} {options}");
-        return $"Test-ConfigRunHandler puppet {files} {options} -ConfigurationPath {puppet}";
+        return $"Test-ConfigRunHandler puppet {files} {options} -WiringPath {puppet}";
     }
 }
