@@ -85,17 +85,17 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
         base.EndProcessing();
         if (_known > 0)
         {
-            WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{_known} runs were told before; -Force tells them again."));
+            WriteVerbose($"{Runs(_known)} told before; -Force tells again.");
         }
 
         if (_withoutMetrics > 0)
         {
-            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"Of {_withoutMetrics} runs only the event was sent: they ended more than an hour ago, and Datadog takes no older metrics."));
+            WriteWarning($"{Runs(_withoutMetrics)} ended more than an hour ago: the event was sent, and no metrics, since Datadog takes no older ones.");
         }
 
         if (_tooOld > 0)
         {
-            WriteWarning(string.Create(CultureInfo.InvariantCulture, $"Of {_tooOld} runs nothing was sent: they ended more than 18 hours ago, and Datadog takes no older events."));
+            WriteWarning($"{Runs(_tooOld)} ended more than 18 hours ago: nothing was sent, since Datadog takes no older events.");
         }
     }
 
@@ -166,6 +166,8 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
 
         SetTags(report);
     }
+
+    private static string Runs(long count) => count == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{count} runs");
 
     private void SendAll(RunMessage message)
     {

@@ -96,8 +96,8 @@ public sealed class SendConfigRunReportTests : IDisposable
 
         PipelineResult result = StagedModule.Run(Send(intake));
         Assert.Equal(2, result.Warnings.Count);
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("Of 1 runs only the event was sent", StringComparison.Ordinal));
-        Assert.Contains(result.Warnings, warning => warning.StartsWith("Of 1 runs nothing was sent", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("1 run ended more than an hour ago", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("1 run ended more than 18 hours ago", StringComparison.Ordinal));
         Assert.Single(await look.EventsAsync());
         Assert.Empty(await look.SeriesAsync("config_run.success"));
 

@@ -110,8 +110,9 @@ internal static class RunEvent
             text += $" ({EventText.Code(file + line, MaxItem)})";
         }
 
+        // The message of the cause stands above.
         string? more = resource.Status == ConfigRunResourceStatus.Failed
-            ? words.Scrub(resource.ErrorMessage)
+            ? resource.Name == words.Report.FailedResource ? null : words.Scrub(resource.ErrorMessage)
             : words.Scrub(string.Join(", ", resource.ChangedProperties.Select(change => change.Property)));
         return more is null ? text : $"{text}: {Plain(EventText.Line(more, MaxItem / 2))}";
     }
@@ -122,7 +123,7 @@ internal static class RunEvent
     // One story for each host and tool. A name too long for the key is told apart by its hash.
     private static string Key(RunWords words)
     {
-        string subject = words.Scrub(words.Report.HostName) ?? "playbook " + words.Name;
+        string subject = words.Scrub(words.Report.HostName) ?? (words.Report.Tool == "Ansible" ? "playbook " + words.Name : Environment.MachineName);
         string key = $"{words.Report.Tool.ToLowerInvariant()}:{EventText.Line(subject, int.MaxValue).ToLowerInvariant()}";
         if (key.Length <= MaxKey)
         {

@@ -20,7 +20,7 @@ public sealed class RunEventTests
         Assert.True(told.IsMarkdown);
         Assert.StartsWith("**Failed** in phase Apply after 12.5 seconds. 15 resources: 1 updated, 1 failed, 2 skipped.", told.Text, StringComparison.Ordinal);
         Assert.Contains("**Cause** in `Exec[migrate database]` (`/etc/puppet/site.pp:2`)\n```\nrole \"app\" does not exist\n```", told.Text, StringComparison.Ordinal);
-        Assert.Contains("**Failed resources**\n- `Exec[migrate database]` (`/etc/puppet/site.pp:2`): role", told.Text, StringComparison.Ordinal);
+        Assert.Contains("**Failed resources**\n- `Exec[migrate database]` (`/etc/puppet/site.pp:2`)\n", told.Text, StringComparison.Ordinal);
         Assert.Contains("**Changed resources**\n- `File[/etc/motd]` (`/etc/puppet/site.pp:7`): content", told.Text, StringComparison.Ordinal);
     }
 
