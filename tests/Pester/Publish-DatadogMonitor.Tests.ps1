@@ -47,11 +47,12 @@ Describe 'Publish-DatadogMonitor' {
     }
 
     It 'draws into a pipe as plain lines' {
-        $points = 0..9 | ForEach-Object { [pscustomobject]@{ Name = "pester.$slug"; Value = $_; Timestamp = [DateTimeOffset]::UtcNow.AddMinutes($_ - 10) } }
+        $metric = $slug.Replace('-', '_')
+        $points = 0..9 | ForEach-Object { [pscustomobject]@{ Name = "pester.$metric"; Value = $_; Timestamp = [DateTimeOffset]::UtcNow.AddMinutes($_ - 10) } }
         $points | Send-DatadogMetric -ApiUri $datadog.ApiUri -ApiKey $datadog.ApiKey
-        $lines = Show-DatadogMetric "avg:pester.$slug{*}" @datadog -Width 60
+        $lines = Show-DatadogMetric "avg:pester.$metric{*}" @datadog -Width 60
         $lines | Should -BeOfType string
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 60
-        Get-DatadogMetric "avg:pester.$slug{*}" @datadog | ConvertTo-Csv | Should -HaveCount 11
+        Get-DatadogMetric "avg:pester.$metric{*}" @datadog | ConvertTo-Csv | Should -HaveCount 11
     }
 }
