@@ -7,7 +7,7 @@ using DatadogOps.Testbed;
 namespace DatadogOps.Tests.Aws;
 
 /// <summary>A rotation over both sides: that Datadog is never locked out, whatever request fails, and that the next run finishes it.</summary>
-public sealed class ExternalIdRotationTests : IAsyncLifetime
+public sealed class ExternalIdRotationTests : IAsyncLifetime, IDisposable
 {
     private const string RoleName = "DatadogIntegrationRole";
 
@@ -24,11 +24,9 @@ public sealed class ExternalIdRotationTests : IAsyncLifetime
             Key(DatadogKeyKind.Application, _intake.ApplicationKey));
     }
 
-    public async Task DisposeAsync()
-    {
-        _api.Dispose();
-        await _intake.DisposeAsync();
-    }
+    public void Dispose() => _api.Dispose();
+
+    public Task DisposeAsync() => _intake.DisposeAsync().AsTask();
 
     [Fact]
     public async Task BothSidesHaveANewIdAndTheOldOneIsForgotten()
