@@ -47,7 +47,7 @@ internal sealed record NginxMarker
     {
         var found = new List<NginxMarker>();
         ReadOnlySpan<byte> text = document.Bytes;
-        (int Start, string Variable, bool Broken)? begin = null;
+        (int Start, string Variable, int Break)? begin = null;
         var replaced = new Dictionary<string, byte[]>();
         foreach (NginxRange range in document.Comments)
         {
@@ -61,7 +61,9 @@ internal sealed record NginxMarker
             {
                 string rest = comment[BeginText.Length..];
                 int length = rest.AsSpan().IndexOfAny(',', '.');
-                begin = (range.Start, length < 0 ? rest : rest[..length], rest.Contains(BrokenText, StringComparison.Ordinal));
+                // The line was broken with the same end as this line has.
+                int lineEnd = text[range.End - 1] == (byte)'\r' ? 2 : 1;
+                begin = (range.Start, length < 0 ? rest : rest[..length], rest.Contains(BrokenText, StringComparison.Ordinal) ? lineEnd : 0);
                 replaced = [];
             }
             else if (begin is not null && comment.StartsWith(InsteadText, StringComparison.Ordinal) && comment.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon)
@@ -73,7 +75,7 @@ internal sealed record NginxMarker
                 found.Add(new NginxMarker
                 {
                     Document = document,
-                    Start = FirstByte(text, open.Start, open.Broken),
+                    Start = FirstByte(text, open.Start, open.Break),
                     End = Math.Min(range.End + 1, text.Length),
                     Variable = open.Variable,
                     Replaced = replaced,
@@ -86,19 +88,14 @@ internal sealed record NginxMarker
     }
 
     // The indentation belongs to it, and the line's end before it where the line was broken for it.
-    private static int FirstByte(ReadOnlySpan<byte> text, int start, bool broken)
+    private static int FirstByte(ReadOnlySpan<byte> text, int start, int lineBreak)
     {
         while (start > 0 && text[start - 1] is (byte)' ' or (byte)'\t')
         {
             start--;
         }
 
-        if (broken && start > 0 && text[start - 1] == (byte)'\n')
-        {
-            start -= start > 1 && text[start - 2] == (byte)'\r' ? 2 : 1;
-        }
-
-        return start;
+        return lineBreak > 0 && start >= lineBreak && text[start - 1] == (byte)'\n' ? start - lineBreak : start;
     }
 
     // A comment is one line of text: all that is not plain is written as %xx.
