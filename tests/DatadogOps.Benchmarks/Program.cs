@@ -1,3 +1,4 @@
+using System.Globalization;
 using DatadogOps.Benchmarks;
 
 // The peer of the cold start runs in this program too, before anything else of it is touched.
@@ -10,6 +11,12 @@ if (args is ["plain-npgsql", string connectionString])
 if (args is [DogStatsDSink.Command, string path])
 {
     return DogStatsDSink.Run(path);
+}
+
+// So is the sender of the API's.
+if (args is [ApiBenchmark.Command, string uri, string points, string perSeries])
+{
+    return await ApiBenchmark.SendAsync(new Uri(uri), int.Parse(points, CultureInfo.InvariantCulture), int.Parse(perSeries, CultureInfo.InvariantCulture));
 }
 
 if (args is [.. string[] before, "--peer", string peer])

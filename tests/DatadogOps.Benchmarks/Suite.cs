@@ -14,6 +14,7 @@ internal static class Suite
         ("metrics", MetricsBenchmark.RunAsync),
         ("nginx", NginxBenchmark.RunAsync),
         ("dogstatsd", DogStatsDBenchmark.RunAsync),
+        ("api", ApiBenchmark.RunAsync),
         ("targets", TargetsBenchmark.RunAsync),
         ("stop", StopBenchmark.RunAsync),
         ("runs", RunsBenchmark.RunAsync),
