@@ -30,7 +30,7 @@ public class TestDatadogConnectionTests(DeliveryFixture delivery) : IClassFixtur
     }
 
     [Fact]
-    public async Task TheClockAndAProxyAreLookedAt()
+    public async Task AProxysPageIsNotTakenForDatadog()
     {
         await delivery.ResetAsync();
         await delivery.Control.SetFaultsAsync(IntakeFault.ProxyPage(200));
