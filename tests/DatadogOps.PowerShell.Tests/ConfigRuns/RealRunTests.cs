@@ -69,6 +69,27 @@ public sealed class RealRunTests : IDisposable
         await Polling.UntilAsync(async () => (await look.SeriesAsync("ansible.task.failures")).Count > 0, () => "no metrics came");
     }
 
+    [ToolFact("pwsh", "sh")]
+    public async Task WhatDscSaidArrivesThoughAFailedSetPrintsNoResult()
+    {
+        await using IntakeProcess intake = await IntakeProcess.StartAsync();
+        using var look = new IntakeControl(intake.ApiUri);
+        _folder.WriteProgram("bin/dsc", "echo 'ERROR the resource Microsoft.Windows/Registry failed: access denied' >&2; exit 2");
+        Dictionary<string, string?> environment = Home();
+        environment["DD_DOGSTATSD_URL"] = intake.DogStatsDEndpoint.ToString();
+        environment["XDG_STATE_HOME"] = _folder.At("state");
+        environment["PATH"] = $"{_folder.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        environment["PSModulePath"] = RepositoryLayout.Output;
+        StagedModule.Output($"New-ConfigRunHandler dsc {_folder.At("files")}");
+
+        await using ChildProcess dsc = ChildProcess.Start(
+            "pwsh", ["-NoProfile", "-NonInteractive", "-File", _folder.At("files/datadogops-dsc.ps1"), "-Path", "web.dsc.yaml"], new ChildProcessOptions { Environment = environment });
+        await dsc.WaitForExitAsync();
+
+        Assert.True(dsc.ExitCode == 2, dsc.Output);
+        Assert.Contains("access denied", (await EventAsync(look, "DSC configuration failed on")).GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
     [ToolFact("puppet")]
     public async Task PuppetsOwnHttpReportsAreReceivedAndSent()
     {

@@ -95,9 +95,9 @@ internal static class RunEvent
         IEnumerable<string> counts = known
             .Where(pair => pair.Count > 0 || (pair.Count == 0 && (pair.Name is "updated" or "failed")))
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Count} {pair.Name}"));
-        string total = report.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $"{all} resources") : "";
+        string total = report.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $"{all} resource{(all == 1 ? "" : "s")}") : "";
         string numbers = string.Join(": ", new[] { total, string.Join(", ", counts) }.Where(part => part.Length > 0));
-        string version = words.Scrub(report.ToolVersion) is { } number ? $" {EventText.Line(report.Tool, 20)} {EventText.Line(number, 40)}." : "";
+        string version = words.Scrub(report.ToolVersion) is { } number ? $" {(report.Tool == "Dsc" ? "DSC" : EventText.Line(report.Tool, 20))} {EventText.Line(number, 40)}." : "";
         return $"{outcome}{(words.Duration is { } duration ? " after " + duration : "")}{(numbers.Length > 0 ? ". " + numbers : "")}.{version}";
     }
 
