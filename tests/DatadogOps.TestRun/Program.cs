@@ -54,6 +54,14 @@ if (Directory.Exists(resultsDirectory))
 }
 
 Directory.CreateDirectory(resultsDirectory);
+
+// What the tests leave in a user's folders (spools, lists, states) shall not be this user's.
+DirectoryInfo home = Directory.CreateTempSubdirectory("datadogops-tests-");
+foreach (string variable in new[] { "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR" })
+{
+    Environment.SetEnvironmentVariable(variable, home.CreateSubdirectory(variable).FullName);
+}
+
 var results = new List<TestResult>();
 foreach (ISuite suite in suites)
 {
@@ -85,4 +93,5 @@ using (StreamWriter file = File.CreateText(Path.Combine(resultsDirectory, "summa
 
 Console.WriteLine();
 summary.Write(Console.Out);
+home.Delete(recursive: true);
 return summary.ExitCode;

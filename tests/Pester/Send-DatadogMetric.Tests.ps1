@@ -103,7 +103,7 @@ Describe 'Send-DatadogMetric' {
         $listener = New-HangingListener
         $port = $listener.LocalEndpoint.Port
         $listener.Stop()
-        Send-DatadogMetric pester.gone 1 -ApiUri "http://127.0.0.1:$port" -ApiKey (ConvertTo-Secret 'abc') -ErrorAction SilentlyContinue -ErrorVariable failed
+        Send-DatadogMetric pester.gone 1 -ApiUri "http://127.0.0.1:$port" -ApiKey (ConvertTo-Secret 'abc') -NoSpool -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
         "$($failed[0].FullyQualifiedErrorId)" | Should -Match '^DatadogUnreachable,'
         $failed[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }

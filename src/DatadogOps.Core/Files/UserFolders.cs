@@ -5,13 +5,17 @@ public static class UserFolders
 {
     private const string Name = "datadogops";
 
-    /// <summary>What outlives a reboot and is nobody's configuration: spools, states. For the owner alone; made when it is not there.</summary>
+    /// <summary>
+    /// What outlives a reboot and is nobody's configuration: spools, states. A service, which has no home, gets the folder that systemd
+    /// gives it. Not made here.
+    /// </summary>
     /// <param name="environment">Reads a variable; null when it is not set.</param>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public static string State(Func<string, string?> environment) => Make(Find(environment, "XDG_STATE_HOME", Path.Combine(".local", "state")));
+    public static string State(Func<string, string?> environment) =>
+        environment("STATE_DIRECTORY") is { Length: > 0 } ofService
+            ? ofService.Split(':')[0]
+            : Find(environment, "XDG_STATE_HOME", Path.Combine(".local", "state"));
 
-    /// <summary>Data that was fetched, such as lists of permissions. For the owner alone; not made here.</summary>
+    /// <summary>Data that was fetched, such as lists of permissions. Not made here.</summary>
     /// <param name="environment">Reads a variable; null when it is not set.</param>
     public static string Data(Func<string, string?> environment) => Find(environment, "XDG_DATA_HOME", Path.Combine(".local", "share"));
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DatadogOps.Files;
 
 namespace DatadogOps.Intake;
 
@@ -29,14 +30,7 @@ public static class IntakeRegistry
         string folder = Folder;
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            UserFolders.Make(folder);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using DatadogOps.ConfigRuns;
 using DatadogOps.ConfigRuns.Scrubbing;
-using DatadogOps.ConfigRuns.State;
 using DatadogOps.ConfigRuns.Telling;
+using DatadogOps.Files;
 using DatadogOps.Telemetry;
 
 namespace DatadogOps.Commands;
@@ -69,7 +69,7 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
         try
         {
             _telling = new RunTelling(Naming, ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern), TimeProvider.System);
-            string state = StatePath is null ? StateFolder.FileOf(ConfigRunLedger.FileName, ReadVariable) : GetUnresolvedProviderPathFromPSPath(StatePath);
+            string state = StatePath is null ? System.IO.Path.Combine(UserFolders.State(ReadVariable), ConfigRunLedger.FileName) : GetUnresolvedProviderPathFromPSPath(StatePath);
             _ledger = new ConfigRunLedger(state, TimeProvider.System);
             _hostTags = SetHostTag ? [] : null;
         }

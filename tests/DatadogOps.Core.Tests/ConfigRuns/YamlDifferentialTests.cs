@@ -40,6 +40,7 @@ public class YamlDifferentialTests
     [InlineData("? long\n: value\n")]
     [InlineData("a: &x 1\nb: *x\n")]
     [InlineData("a: >\n  folded\n  text\n")]
+    [InlineData("a : x\nb  :\n- y\n")]
     [InlineData("a: [1, 2]\nb: {c: d}\n")]
     [InlineData("a:\r\n- x\r\nb: 'y'\r\n")]
     [InlineData("a: x: y\n")]

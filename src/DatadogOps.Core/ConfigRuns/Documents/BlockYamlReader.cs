@@ -406,7 +406,7 @@ internal sealed class BlockYamlReader : DocumentReader
             throw new UnknownYamlException();
         }
 
-        keyLength = colon;
+        keyLength = line[..colon].TrimEnd((byte)' ').Length;
         return start + colon;
     }
 

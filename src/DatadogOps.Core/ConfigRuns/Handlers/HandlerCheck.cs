@@ -1,3 +1,5 @@
+using DatadogOps.Files;
+
 namespace DatadogOps.ConfigRuns.Handlers;
 
 /// <summary>Checks whether the runs of a tool get to Datadog, as far as that shows without a run.</summary>
@@ -129,7 +131,7 @@ public sealed class HandlerCheck(string toolName, HandlerOptions options, IReadO
     }
 
     private ConfigRunHandlerFinding CheckState() =>
-        CheckWritable("State", Path.GetDirectoryName(State.StateFolder.FileOf("x", environment))!, "What was sent can be remembered.");
+        CheckWritable("State", UserFolders.State(environment), "What was sent can be remembered.");
 
     private ConfigRunHandlerFinding CheckKey()
     {

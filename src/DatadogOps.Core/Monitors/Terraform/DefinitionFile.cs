@@ -1,4 +1,4 @@
-using System.Text;
+using DatadogOps.Files;
 
 namespace DatadogOps.Monitors;
 
@@ -9,11 +9,9 @@ public static class DefinitionFile
     /// <exception cref="OperationException">It cannot be written.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
-        string beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await File.WriteAllTextAsync(beside, text, new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
-            File.Move(beside, path, overwrite: true);
+            await AtomicFile.WriteAsync(path, text, isPrivate: false, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -24,23 +22,6 @@ public static class DefinitionFile
                 $"{path} cannot be written: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
                 "Check that the folder exists and may be written to.",
                 error);
-        }
-        finally
-        {
-            TryDelete(beside);
-        }
-    }
-
-    // Gone already where all went well; a failure to remove it is no second failure to tell.
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            // Told above.
         }
     }
 }

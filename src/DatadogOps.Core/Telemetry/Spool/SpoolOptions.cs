@@ -1,3 +1,5 @@
+using DatadogOps.Files;
+
 namespace DatadogOps.Telemetry;
 
 /// <summary>Where what could not be delivered is kept, and how much of it.</summary>
@@ -10,7 +12,7 @@ public sealed record SpoolOptions
     public const int DefaultMaxMegabytes = 100;
 
     /// <summary>The folder of this user, where none is named: in XDG's state folder, or in the local application data of Windows.</summary>
-    public static string DefaultPath { get; } = System.IO.Path.Combine(StateFolder(), OperatingSystem.IsWindows() ? "DatadogOps" : "datadogops", "spool");
+    public static string DefaultPath { get; } = System.IO.Path.Combine(UserFolders.State(Environment.GetEnvironmentVariable), "spool");
 
     /// <summary>The folder. It and what is in it are for this user alone.</summary>
     public string Path { get; init; } = DefaultPath;
@@ -25,9 +27,4 @@ public sealed record SpoolOptions
     /// <param name="environment">Reads a variable; null when it is not set.</param>
     public static string? PathFromEnvironment(Func<string, string?> environment) =>
         environment(PathVariable) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path) : null;
-
-    private static string StateFolder() =>
-        OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-        : Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state && System.IO.Path.IsPathRooted(state) ? state
-        : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state");
 }
