@@ -5,7 +5,7 @@
     Author               = 'The DatadogOps authors'
     CompanyName          = 'DatadogOps'
     Copyright            = 'Copyright (c) 2026 The DatadogOps authors. MIT licence.'
-    Description          = 'Answers "what''s going on?" from PowerShell: reads the connection states of PostgreSQL as plain objects and delivers them to Datadog by DogStatsD or the HTTP API.'
+    Description          = 'Answers "what''s going on?" from PowerShell: reads PostgreSQL connections, configuration runs, AWS access and nginx logs as plain objects and delivers metrics, events, checks, logs, monitors and dashboards to Datadog.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = 'Core'
     FormatsToProcess     = 'DatadogOps.Format.ps1xml'
@@ -78,7 +78,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags         = 'Datadog', 'PostgreSQL', 'DogStatsD', 'Monitoring', 'Metrics', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows'
+            Tags         = 'Datadog', 'PostgreSQL', 'DogStatsD', 'AWS', 'nginx', 'Chef', 'Puppet', 'Ansible', 'Monitoring', 'Metrics', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows'
             LicenseUri   = 'https://opensource.org/license/mit'
             ProjectUri   = 'https://github.com/datadogops/datadogops'
             ReleaseNotes = 'https://github.com/datadogops/datadogops/blob/main/CHANGELOG.md'
