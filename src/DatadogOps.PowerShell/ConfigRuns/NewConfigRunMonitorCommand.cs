@@ -6,7 +6,7 @@ namespace DatadogOps.Commands;
 /// <summary>Makes definitions of monitors of configuration runs. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunMonitor")]
 [OutputType(typeof(DatadogMonitor))]
-public sealed class NewConfigRunMonitorCommand : DatadogOpsCmdlet
+public sealed class NewConfigRunMonitorCommand : AreaMonitorCmdlet
 {
     /// <summary>What to alert on: Failed (a run failed), Silent (no run was told of), Slow (runs take long).</summary>
     [Parameter(Position = 0)]
@@ -33,46 +33,8 @@ public sealed class NewConfigRunMonitorCommand : DatadogOpsCmdlet
     [ValidateRange(1, 86400)]
     public int WarningSec { get; set; }
 
-    /// <summary>Tags of the runs that are meant, all of them: env:prod, tool:puppet.</summary>
-    [Parameter]
-    public string[] Filter { get; set; } = [];
-
-    /// <summary>Whom to tell: slack-ops, pagerduty-Platform, ops@example.com.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] Notify { get; set; } = [];
-
-    /// <summary>Tags of the monitors themselves.</summary>
-    [Parameter]
-    public string[] Tag { get; set; } = [];
-
-    /// <summary>1 (high) to 5 (low).</summary>
-    [Parameter]
-    [ValidateRange(1, 5)]
-    public int PriorityLevel { get; set; }
-
-    /// <summary>Beginning of the lasting names by which the published monitors are found again; config-run and the filter unless given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Slug { get; set; }
-
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        try
-        {
-            foreach (DatadogMonitor monitor in Build())
-            {
-                Write(monitor);
-            }
-        }
-        catch (OperationException error)
-        {
-            ThrowTerminatingError(ToErrorRecord(error));
-        }
-    }
-
-    private IEnumerable<DatadogMonitor> Build()
+    private protected override IEnumerable<DatadogMonitor> Build()
     {
         var options = new ConfigRunMonitorOptions
         {
@@ -90,18 +52,6 @@ public sealed class NewConfigRunMonitorCommand : DatadogOpsCmdlet
                 "SILENT" => ConfigRunMonitors.Silent(options, SilentMinutes == 0 ? Math.Clamp(RunIntervalMinutes * 4, 10, 1440) : SilentMinutes),
                 _ => ConfigRunMonitors.Slow(options, SlowSec, WarningSec == 0 ? Math.Round(SlowSec * 2.0 / 3) : WarningSec, Math.Max(5, RunIntervalMinutes)),
             };
-        }
-    }
-
-    private void Write(DatadogMonitor monitor)
-    {
-        if (MonitorRules.Check(monitor).Select(DefinitionInput.Refusal).OfType<OperationException>().FirstOrDefault() is { } refusal)
-        {
-            WriteError(ToErrorRecord(refusal));
-        }
-        else
-        {
-            WriteObject(monitor);
         }
     }
 }

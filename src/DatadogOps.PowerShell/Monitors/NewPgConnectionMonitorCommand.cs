@@ -6,7 +6,7 @@ namespace DatadogOps.Commands;
 /// <summary>Makes definitions of monitors of PostgreSQL connections. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "PgConnectionMonitor")]
 [OutputType(typeof(DatadogMonitor))]
-public sealed class NewPgConnectionMonitorCommand : DatadogOpsCmdlet
+public sealed class NewPgConnectionMonitorCommand : AreaMonitorCmdlet
 {
     // Between a limit and its warning, and between each and its end.
     private const double WarningDistance = 0.1;
@@ -68,46 +68,8 @@ public sealed class NewPgConnectionMonitorCommand : DatadogOpsCmdlet
     [ValidateSet("Module", "Agent")]
     public string MetricSource { get; set; } = "Module";
 
-    /// <summary>Tags of the servers that are meant, all of them: env:prod.</summary>
-    [Parameter]
-    public string[] Filter { get; set; } = [];
-
-    /// <summary>Whom to tell: slack-dba, pagerduty-Database, dba@example.com.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] Notify { get; set; } = [];
-
-    /// <summary>Tags of the monitors themselves.</summary>
-    [Parameter]
-    public string[] Tag { get; set; } = [];
-
-    /// <summary>1 (high) to 5 (low).</summary>
-    [Parameter]
-    [ValidateRange(1, 5)]
-    public int PriorityLevel { get; set; }
-
-    /// <summary>Beginning of the lasting names by which the published monitors are found again; pg-connection and the filter unless given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Slug { get; set; }
-
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        try
-        {
-            foreach (DatadogMonitor monitor in Build())
-            {
-                Write(monitor);
-            }
-        }
-        catch (OperationException error)
-        {
-            ThrowTerminatingError(ToErrorRecord(error));
-        }
-    }
-
-    private IEnumerable<DatadogMonitor> Build()
+    private protected override IEnumerable<DatadogMonitor> Build()
     {
         var options = new PgMonitorOptions
         {
@@ -145,16 +107,4 @@ public sealed class NewPgConnectionMonitorCommand : DatadogOpsCmdlet
 
     // Rounded, since 0.85 - 0.05 is not 0.8 in binary; none where it would be nothing.
     private static double? Below(double? limit, double distance) => limit - distance is { } below && below > 0 ? Math.Round(below, 4) : null;
-
-    private void Write(DatadogMonitor monitor)
-    {
-        if (MonitorRules.Check(monitor).Select(DefinitionInput.Refusal).OfType<OperationException>().FirstOrDefault() is { } refusal)
-        {
-            WriteError(ToErrorRecord(refusal));
-        }
-        else
-        {
-            WriteObject(monitor);
-        }
-    }
 }
