@@ -9,42 +9,23 @@ public sealed partial class DogStatsDClient
     /// <returns>Why it was refused, or null.</returns>
     public OperationException? Add(DatadogMetric metric, CancellationToken cancellationToken)
     {
-        if (MetricRules.Check(metric, DatadogTransport.DogStatsD, _options.Time) is { } refusal)
-        {
-            CountDropped(1);
-            return refusal;
-        }
-
-        Enter(cancellationToken);
+        _gate.Enter(cancellationToken);
         try
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _telemetry.Metrics++;
-            if (_aggregator is not null || _options.SampleRate < 1)
+            if (_isPlain && !_disposed && _writer.TryWriteKnown(metric, _datagram.Room, out int written))
             {
-                if (_writer.IsLive(metric) && (IsLeftOut(metric) || _aggregator?.TryAdd(metric) == true))
-                {
-                    EndWindow();
-                    return null;
-                }
-            }
-
-            if (TryAppend(metric, counted: 1))
-            {
+                _telemetry.Metrics++;
+                _datagram.Commit(written, 1);
                 return null;
             }
+
+            _token = cancellationToken;
+            return AddUnknown(metric);
         }
         finally
         {
             _gate.Exit();
         }
-
-        CountDropped(1);
-        return MetricRules.Refuse(
-            TelemetryErrorIds.MetricTooLarge,
-            metric,
-            string.Create(CultureInfo.InvariantCulture, $"The metric {MetricRules.Quote(metric)} was refused: with its tags it is longer than the {_datagram.Capacity} bytes of a datagram to {_endpoint}."),
-            "Use fewer or shorter tags, or send it by the API (-Transport Api).");
     }
 
     /// <summary>Takes an event; blocks while the receiver is full.</summary>
@@ -85,6 +66,35 @@ public sealed partial class DogStatsDClient
                 item,
                 string.Create(CultureInfo.InvariantCulture, $"The service check {ServiceCheckRules.Quote(item)} was refused: it has {line.Length} bytes and a datagram to {_endpoint} takes {_datagram.Capacity}."),
                 "Shorten its message, send it to the Agent's Unix socket, which takes more, or send it by the API (-Transport Api).");
+    }
+
+    private OperationException? AddUnknown(DatadogMetric metric)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (MetricRules.Check(metric, DatadogTransport.DogStatsD, _options.Time) is { } refusal)
+        {
+            CountDropped(1);
+            return refusal;
+        }
+
+        _telemetry.Metrics++;
+        if (!_isPlain && _writer.IsLive(metric) && (IsLeftOut(metric) || _aggregator?.TryAdd(metric) == true))
+        {
+            EndWindow();
+            return null;
+        }
+
+        if (TryAppend(metric, counted: 1))
+        {
+            return null;
+        }
+
+        CountDropped(1);
+        return MetricRules.Refuse(
+            TelemetryErrorIds.MetricTooLarge,
+            metric,
+            string.Create(CultureInfo.InvariantCulture, $"The metric {MetricRules.Quote(metric)} was refused: with its tags it is longer than the {_datagram.Capacity} bytes of a datagram to {_endpoint}."),
+            "Use fewer or shorter tags, or send it by the API (-Transport Api).");
     }
 
     // Counts that are summed here need no leaving out.

@@ -24,6 +24,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
     private readonly DatagramTarget _target;
     private readonly Datagram _datagram;
     private readonly MetricAggregator? _aggregator;
+    private readonly bool _isPlain;
     private readonly ClientTelemetry _telemetry;
     private readonly ITimer? _timer;
     private readonly DeliveryLosses _losses = new();
@@ -41,6 +42,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
         _writer = new DogStatsDWriter(options.ConstantTags, options.Time, options.Origin, options.SampleRate);
         _datagram = new Datagram(options.MaxPayload ?? endpoint.MaxPayload);
         _aggregator = options.Aggregate ? new MetricAggregator(_writer, _datagram.Capacity, MakeRoom) : null;
+        _isPlain = _aggregator is null && options.SampleRate >= 1;
         _telemetry = new ClientTelemetry(target.TransportName);
         _windowStarted = _telemetryTold = options.Time.GetTimestamp();
         if (flushByTime)

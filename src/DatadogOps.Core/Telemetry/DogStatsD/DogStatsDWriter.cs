@@ -13,6 +13,7 @@ public sealed partial class DogStatsDWriter
     private readonly byte[] _constantTags;
     private readonly byte[] _origin;
     private readonly byte[] _rate;
+    private readonly byte[][] _bare;
     private readonly byte[][] _middles;
     private readonly NameCache _names = new();
     private readonly TimeProvider _time;
@@ -28,7 +29,38 @@ public sealed partial class DogStatsDWriter
         _constantTags = constantTags is { Count: > 0 } tags ? Encoding.UTF8.GetBytes("|#" + tags) : [];
         _origin = (origin ?? DogStatsDOrigin.None).ToFields();
         _rate = sampleRate < 1 ? Encoding.UTF8.GetBytes("|@" + sampleRate.ToString(CultureInfo.InvariantCulture)) : [];
-        _middles = [.. Enum.GetValues<MetricType>().Select(MiddleOf)];
+        _bare = [.. Enum.GetValues<MetricType>().Select(type => MiddleOf(type, hasTags: false))];
+        _middles = [.. Enum.GetValues<MetricType>().Select(type => MiddleOf(type, hasTags: true))];
+    }
+
+    /// <summary>
+    /// Writes a point of now of which all but the number was checked and written before, as nearly all of a long run are; passes
+    /// nothing that <see cref="MetricRules.Check"/> would refuse.
+    /// </summary>
+    /// <returns>False when it is no such point, or there may not be enough room: then the long way tells which.</returns>
+    internal bool TryWriteKnown(DatadogMetric metric, Span<byte> destination, out int written)
+    {
+        written = 0;
+        TagSet tags = metric.Tags;
+        byte[]? ending = tags.Count == 0 ? [] : tags.KnownUtf8;
+        int type = (int)metric.Type;
+        if (ending is null || tags.MayBeTooLong || (uint)type >= (uint)_middles.Length
+            || metric.Timestamp is not null || metric.SetMember is not null || !string.IsNullOrEmpty(metric.HostName)
+            || !double.IsFinite(metric.Value) || _names.FindKnown(metric.Name) is not { } head)
+        {
+            return false;
+        }
+
+        byte[] middle = (tags.Count == 0 ? _bare : _middles)[type];
+        if (middle.Length == 0 || destination.Length < head.Length + LineBuilder.MaxNumber + middle.Length + ending.Length + _origin.Length)
+        {
+            return false;
+        }
+
+        var line = new LineBuilder(destination);
+        bool all = line.Bytes(head) && line.Number(metric.Value) && line.Bytes(middle) && line.Bytes(ending) && (_origin.Length == 0 || line.Bytes(_origin));
+        written = line.Length;
+        return all;
     }
 
     /// <summary>Writes one line, without an end of line. The metric must have passed <see cref="MetricRules.Check"/>.</summary>
@@ -41,14 +73,6 @@ public sealed partial class DogStatsDWriter
         bool isLive = metric.Timestamp is null || IsLive(metric);
         var line = new LineBuilder(destination);
         byte[]? head = _names.Find(metric.Name);
-        if (isLive && head is not null && metric.SetMember is null && string.IsNullOrEmpty(metric.HostName) && metric.Tags.Count > 0 && metric.Tags.TakeUtf8() is { } tags)
-        {
-            // Nearly all metrics of a long run: all is known but the number.
-            bool all = line.Bytes(head) && line.Number(metric.Value) && line.Bytes(_middles[(int)metric.Type]) && line.Bytes(tags) && (_origin.Length == 0 || line.Bytes(_origin));
-            written = line.Length;
-            return all;
-        }
-
         bool fits = (head is not null ? line.Bytes(head) : line.Text(MetricText.NormalizeName(metric.Name)) && line.Byte((byte)':'))
             && WriteValue(metric, ref line)
             && line.Bytes(TypeOf(metric.Type))
@@ -80,11 +104,11 @@ public sealed partial class DogStatsDWriter
         && WriteTags(metric.Tags, metric.HostName, ref line)
         && line.Bytes(_origin));
 
-    // What stands between the value and the metric's own tags.
-    private byte[] MiddleOf(MetricType type) => type == MetricType.Rate ? [] : Fill(0, (ref LineBuilder line) =>
+    // What stands between the value and the metric's own tags, or between the value and the origin where it has none.
+    private byte[] MiddleOf(MetricType type, bool hasTags) => type == MetricType.Rate ? [] : Fill(0, (ref LineBuilder line) =>
     {
         bool any = _constantTags.Length > 0;
-        return line.Bytes(TypeOf(type)) && (!IsSampled(type) || line.Bytes(_rate)) && line.Bytes(_constantTags) && Separate(ref line, ref any);
+        return line.Bytes(TypeOf(type)) && (!IsSampled(type) || line.Bytes(_rate)) && line.Bytes(_constantTags) && (!hasTags || Separate(ref line, ref any));
     });
 
     private static bool WriteValue(DatadogMetric metric, ref LineBuilder line) =>

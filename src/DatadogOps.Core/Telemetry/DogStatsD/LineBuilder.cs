@@ -6,6 +6,9 @@ namespace DatadogOps.Telemetry;
 /// <summary>Fills a piece of memory with a line of DogStatsD. Each part says whether there was room for it.</summary>
 internal ref struct LineBuilder(Span<byte> destination)
 {
+    /// <summary>Bytes of a number, at most ("-1.7976931348623157E+308").</summary>
+    public const int MaxNumber = 24;
+
     // Integers up to here are exact in a double and print without an exponent.
     private const double ExactIntegers = 9007199254740992;
     private const double Scale = 10000;

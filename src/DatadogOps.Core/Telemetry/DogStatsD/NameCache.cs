@@ -14,6 +14,13 @@ internal sealed class NameCache
     private readonly string?[] _names = new string?[Size];
     private readonly byte[]?[] _heads = new byte[]?[Size];
 
+    /// <summary>The name and a colon, of a name that <see cref="Find"/> has given them for; else null.</summary>
+    public byte[]? FindKnown(string name)
+    {
+        int slot = RuntimeHelpers.GetHashCode(name) & (Size - 1);
+        return ReferenceEquals(_names[slot], name) ? _heads[slot] : null;
+    }
+
     /// <summary>The name and a colon; null when it is not known yet.</summary>
     public byte[]? Find(string name)
     {

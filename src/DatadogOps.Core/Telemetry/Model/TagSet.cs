@@ -67,6 +67,9 @@ public sealed class TagSet : IReadOnlyList<string>
         return _utf8 = Encoding.UTF8.GetBytes(ToString());
     }
 
+    /// <summary>What <see cref="TakeUtf8"/> has given; null before.</summary>
+    internal byte[]? KnownUtf8 => _utf8;
+
     /// <summary>Whether a tag is longer, in UTF-16 units, than Datadog takes characters.</summary>
     internal bool MayBeTooLong { get; }
 

@@ -6,9 +6,6 @@ namespace DatadogOps.Telemetry;
 /// <summary>One series and what was given for it in the current window.</summary>
 internal sealed class AggregatedSeries
 {
-    // A number takes 24 bytes at most ("-1.7976931348623157E+308").
-    private const int MaxNumber = 24;
-
     private readonly MetricType _type;
     private readonly byte[] _head;
     private readonly byte[] _tail;
@@ -27,7 +24,7 @@ internal sealed class AggregatedSeries
     }
 
     /// <summary>Whether a line of it fits into a payload at all.</summary>
-    public bool Fits => _head.Length + MaxNumber + _tail.Length <= _capacity;
+    public bool Fits => _head.Length + LineBuilder.MaxNumber + _tail.Length <= _capacity;
 
     public bool IsEmpty => _metrics == 0;
 
@@ -99,7 +96,7 @@ internal sealed class AggregatedSeries
     // One line, with as many values as there is room for.
     private int WriteNumbers(ReadOnlySpan<double> values, Func<int, Datagram> next)
     {
-        Datagram datagram = next(_head.Length + MaxNumber + _tail.Length);
+        Datagram datagram = next(_head.Length + LineBuilder.MaxNumber + _tail.Length);
         var line = new LineBuilder(datagram.Room);
         line.Bytes(_head);
         int written = 0;
@@ -112,7 +109,7 @@ internal sealed class AggregatedSeries
 
             line.Number(values[written++]);
         }
-        while (written < values.Length && line.Length + 1 + MaxNumber + _tail.Length <= datagram.Room.Length);
+        while (written < values.Length && line.Length + 1 + LineBuilder.MaxNumber + _tail.Length <= datagram.Room.Length);
 
         line.Bytes(_tail);
         Commit(datagram, line.Length);

@@ -47,6 +47,11 @@ internal sealed class UnixConnection : IDisposable
     {
         if (!_isStream)
         {
+            if (NativeSend.TrySend(_socket, payload))
+            {
+                return SocketError.Success;
+            }
+
             _socket.Send(payload, SocketFlags.None, out SocketError error);
             return error;
         }
