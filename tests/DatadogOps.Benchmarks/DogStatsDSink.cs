@@ -55,11 +55,17 @@ internal sealed class DogStatsDSink : IDisposable
         long last = 0;
         var receiving = new Thread(() =>
         {
-            byte[] buffer = new byte[65536];
+            using var batch = new DatagramBatch();
             while (true)
             {
-                int length = socket.Receive(buffer);
-                Volatile.Write(ref lines, lines + buffer.AsSpan(0, length).TrimEnd((byte)'\n').Count((byte)'\n') + 1);
+                int count = batch.Receive(socket);
+                long more = 0;
+                for (int i = 0; i < count; i++)
+                {
+                    more += batch[i].TrimEnd((byte)'\n').Count((byte)'\n') + 1;
+                }
+
+                Volatile.Write(ref lines, lines + more);
                 Volatile.Write(ref last, Stopwatch.GetTimestamp());
             }
         })

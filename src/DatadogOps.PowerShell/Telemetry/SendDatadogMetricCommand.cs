@@ -8,20 +8,28 @@ namespace DatadogOps.Commands;
 [OutputType(typeof(DatadogSendResult))]
 public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
 {
+    private const string MemberSet = "Member";
+
     private int _type;
 
-    /// <summary>Metrics, the module's own objects, or any objects with the properties Name and Value, and optionally Type, Tags, HostName, Timestamp, Unit and IntervalSec.</summary>
+    /// <summary>Metrics, the module's own objects, or any objects with the properties Name and Value, and optionally Type, SetMember, Tags, HostName, Timestamp, Unit and IntervalSec.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     public PSObject InputObject { get; set; } = null!;
 
     /// <summary>Name of the metric.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MemberSet)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
     /// <summary>Its value.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
     public double Value { get; set; }
+
+    /// <summary>What a set counts once in each interval, such as names of users; one point for each. By DogStatsD only.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MemberSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] SetMember { get; set; } = [];
 
     /// <summary>How Datadog aggregates it.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -33,6 +41,7 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
 
     /// <summary>Host that it belongs to; with several, each gets the point.</summary>
     [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = MemberSet)]
     [Alias("ComputerName", "Server")]
     [ValidateNotNullOrEmpty]
     public string[]? HostName { get; set; }
@@ -63,7 +72,7 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
     private protected override string What => "metrics";
 
     /// <inheritdoc/>
-    private protected override object Subject => ParameterSetName == ValueSet ? Name : InputObject;
+    private protected override object Subject => ParameterSetName == ObjectSet ? InputObject : Name;
 
     /// <inheritdoc/>
     private protected override ValueTask<OperationException?> Add(TelemetrySender sender, object item) => sender.AddAsync((DatadogMetric)item, StopToken);
@@ -74,6 +83,10 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
         if (ParameterSetName == ValueSet)
         {
             SendValue();
+        }
+        else if (ParameterSetName == MemberSet)
+        {
+            SendMembers();
         }
         else if (InputObject.BaseObject is DatadogMetric known)
         {
@@ -97,12 +110,13 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
 
     private static DatadogMetric Read(TelemetryReader item)
     {
-        if (item.Optional(nameof(DatadogMetric.Name)) is not { } name || !item.Has(nameof(DatadogMetric.Value)))
+        string? member = item.Text(nameof(DatadogMetric.SetMember));
+        if (item.Optional(nameof(DatadogMetric.Name)) is not { } name || !(item.Has(nameof(DatadogMetric.Value)) || member is not null))
         {
             throw item.Unknown("metric", "has not both a Name and a Value", "Make metrics of such objects with ConvertTo-DatadogMetric -Name -ValueProperty.");
         }
 
-        object value = item.Optional(nameof(DatadogMetric.Value)) ?? throw new OperationException(
+        object value = item.Optional(nameof(DatadogMetric.Value)) ?? (member is null ? (object?)null : 0.0) ?? throw new OperationException(
             TelemetryErrorIds.MetricPropertyInvalid,
             OperationErrorKind.InvalidInput,
             ObjectReader.ToText(name),
@@ -112,7 +126,8 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
         {
             Name = ObjectReader.ToText(name),
             Value = ObjectReader.ToNumber(item.Item, nameof(DatadogMetric.Value), value),
-            Type = item.Optional(nameof(DatadogMetric.Type)) is { } type ? ObjectReader.ToType(item.Item, nameof(DatadogMetric.Type), type) : MetricType.Gauge,
+            Type = item.Optional(nameof(DatadogMetric.Type)) is { } type ? ObjectReader.ToType(item.Item, nameof(DatadogMetric.Type), type) : member is null ? MetricType.Gauge : MetricType.Set,
+            SetMember = member,
             Tags = item.Tags(),
             HostName = item.Text(nameof(DatadogMetric.HostName)),
             Timestamp = item.Time(nameof(DatadogMetric.Timestamp)),
@@ -132,6 +147,19 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
             Unit = Unit,
             IntervalSec = IntervalSec == 0 ? null : IntervalSec,
         };
+        SendToHosts(metric);
+    }
+
+    private void SendMembers()
+    {
+        foreach (string member in SetMember)
+        {
+            SendToHosts(new DatadogMetric { Name = Name, Value = 0, Type = MetricType.Set, SetMember = member });
+        }
+    }
+
+    private void SendToHosts(DatadogMetric metric)
+    {
         foreach (string? host in HostName ?? [null!])
         {
             Send(metric with { HostName = host });

@@ -49,6 +49,21 @@ public class SendDatadogMetricTests(ServerFixture server)
     }
 
     [Fact]
+    public void MembersOfSetsComeByParameterAndFromObjects()
+    {
+        using var sink = new UdpSink();
+        string way = $"-DogStatsDEndpoint {sink.Endpoint} -WhatIf";
+
+        PipelineResult byParameter = StagedModule.Run($"Send-DatadogMetric shop.users -SetMember ann, 'b|b' -HostName web1 -Tag env:prod {way}");
+        PipelineResult byObject = StagedModule.Run($"Send-DatadogMetric {way}", [StagedModule.Record(("Name", "shop.users"), ("SetMember", "cy"))]);
+        PipelineResult byApi = StagedModule.Run($"Send-DatadogMetric shop.users -SetMember ann -Transport Api -ApiUri http://127.0.0.1:{sink.Port} -ApiKey {Key} -WhatIf");
+
+        Assert.Contains("shop.users:ann|s|#env:prod,host:web1\nshop.users:b_b|s|#env:prod,host:web1", string.Join('\n', byParameter.WhatIf), StringComparison.Ordinal);
+        Assert.Contains("shop.users:cy|s", string.Join('\n', byObject.WhatIf), StringComparison.Ordinal);
+        Assert.Contains("MetricTypeNotSupported", Assert.Single(byApi.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AHangingReceiverDoesNotHoldUpAStop()
     {
         await using var hanging = new HangingListener();
