@@ -31,6 +31,9 @@ public sealed class ConfigRunList<T> : IReadOnlyList<T>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The same list with the text of each item in its place.</summary>
+    internal ConfigRunList<string> Names() => new([.. _items.Select(item => $"{item}")], Total);
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Join(", ", _items) + (Total > Count ? $"{(Count > 0 ? ", " : "")}and {Total - Count} more" : "");

@@ -74,11 +74,17 @@ public sealed partial record ConfigRunReport
     /// <summary>File that tells of it; null for what came by the pipeline.</summary>
     public string? SourcePath { get; init; }
 
-    /// <summary>The resources that failed; the first hundred.</summary>
-    public ConfigRunList<ConfigRunResource> FailedResources { get; init; } = ConfigRunList<ConfigRunResource>.Empty;
+    /// <summary>Names of the resources that failed; the first hundred. Names only, so that JSON of PowerShell's default depth holds them whole.</summary>
+    public ConfigRunList<string> FailedResources => Failures.Names();
 
-    /// <summary>The resources that were changed, or would be; the first hundred.</summary>
-    public ConfigRunList<ConfigRunResource> ChangedResources { get; init; } = ConfigRunList<ConfigRunResource>.Empty;
+    /// <summary>Names of the resources that were changed, or would be; the first hundred.</summary>
+    public ConfigRunList<string> ChangedResources => Changes.Names();
+
+    /// <summary>What is known of <see cref="FailedResources"/>.</summary>
+    internal ConfigRunList<ConfigRunResource> Failures { get; init; } = ConfigRunList<ConfigRunResource>.Empty;
+
+    /// <summary>What is known of <see cref="ChangedResources"/>.</summary>
+    internal ConfigRunList<ConfigRunResource> Changes { get; init; } = ConfigRunList<ConfigRunResource>.Empty;
 
     /// <summary>Seconds by type of resource, for metrics.</summary>
     internal IReadOnlyDictionary<string, double> SecondsByType { get; init; } = new Dictionary<string, double>();

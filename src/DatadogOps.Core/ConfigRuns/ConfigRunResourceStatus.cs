@@ -17,4 +17,7 @@ public enum ConfigRunResourceStatus
 
     /// <summary>It would be changed by a run that does more than look.</summary>
     Pending,
+
+    /// <summary>It failed, and the run went on as it was told to: a task of Ansible that was rescued, or whose errors are ignored.</summary>
+    Tolerated,
 }

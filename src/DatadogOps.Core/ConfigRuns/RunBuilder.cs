@@ -61,7 +61,7 @@ internal sealed class RunBuilder(ReadContext context, string tool)
     public Dictionary<string, double> NativeValues { get; } = [];
 
     /// <summary>Counts of the resources added, for tools that tell no counts.</summary>
-    public int[] Counts { get; } = new int[5];
+    public int[] Counts { get; } = new int[Enum.GetValues<ConfigRunResourceStatus>().Length];
 
     /// <summary>How many resources were added.</summary>
     public int Added { get; private set; }
@@ -135,8 +135,8 @@ internal sealed class RunBuilder(ReadContext context, string tool)
             Environment = Environment,
             Role = Role,
             SourcePath = context.SourcePath,
-            FailedResources = new ConfigRunList<ConfigRunResource>(_failed, Math.Min(_failedCount, Failed ?? _failedCount)),
-            ChangedResources = new ConfigRunList<ConfigRunResource>(_changed, _changedCount),
+            Failures = new ConfigRunList<ConfigRunResource>(_failed, Math.Min(_failedCount, Failed ?? _failedCount)),
+            Changes = new ConfigRunList<ConfigRunResource>(_changed, _changedCount),
             SecondsByType = SecondsByType,
             NativeValues = NativeValues,
         };

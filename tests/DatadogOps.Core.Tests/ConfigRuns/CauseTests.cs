@@ -26,6 +26,17 @@ public class CauseTests
         Assert.Null(report.FailedResource);
     }
 
+    [Theory]
+    [InlineData(0, "first Tolerated, second Tolerated")]
+    [InlineData(1, "first Tolerated, second Failed")]
+    [InlineData(2, "first Failed, second Failed")]
+    public void TasksThatWereRescuedOrIgnoredDoNotLookLikeThoseThatFailedTheRun(int failures, string expected)
+    {
+        string text = Ansible("""{"ok":1,"changed":0,"failures":FAILURES,"unreachable":0,"skipped":0,"rescued":0,"ignored":0}""".Replace("FAILURES", $"{failures}", StringComparison.Ordinal));
+
+        Assert.Equal(expected, string.Join(", ", Reports.ResourcesOfText(text).Select(one => $"{one.Name} {one.Status}")));
+    }
+
     [Fact]
     public void TheEarliestFailureCountsWhereverItStands()
     {

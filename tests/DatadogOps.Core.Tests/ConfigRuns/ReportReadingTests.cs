@@ -69,8 +69,8 @@ public class ReportReadingTests
 
     [Theory]
     [InlineData("puppet/failed_skipped.report.yaml", "Failed, Skipped, Skipped, Changed, Skipped, Failed")]
-    [InlineData("ansible/failed.json", "Changed, Changed, Failed, Skipped, Changed")]
-    [InlineData("ansible/failed.jsonl", "Changed, Changed, Skipped, Failed, Changed")]
+    [InlineData("ansible/failed.json", "Changed, Changed, Skipped, Changed, Failed")]
+    [InlineData("ansible/failed.jsonl", "Changed, Changed, Skipped, Changed, Failed")]
     [InlineData("chef/failed_converge.jsonfile.json", "Changed, Failed, Unchanged")]
     [InlineData("chef/failed_converge.datacollector.jsonl", "Changed, Failed, Skipped")]
     [InlineData("salt/minions.json", "Changed, Failed, Skipped")]

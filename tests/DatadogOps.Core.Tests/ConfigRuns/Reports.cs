@@ -20,6 +20,9 @@ internal static class Reports
 
     public static List<ConfigRunReport> ReadText(string text, ConfigRunFormat format = ConfigRunFormat.Auto) => ReadBytes(Encoding.UTF8.GetBytes(text), format);
 
+    public static List<ConfigRunResource> ResourcesOfText(string text) =>
+        [.. Items(ReportSource.Text(Encoding.UTF8.GetBytes(text), text.Length), new() { Resources = true }).Cast<ConfigRunResource>()];
+
     public static List<ConfigRunReport> ReadBytes(byte[] text, ConfigRunFormat format = ConfigRunFormat.Auto) =>
         [.. Items(ReportSource.Text(text, text.Length), new() { Format = format }).Cast<ConfigRunReport>()];
 

@@ -50,6 +50,22 @@ public class GetConfigRunReportTests
     }
 
     [Fact]
+    public void AReportIsFlatEnoughForJsonOfTheDefaultDepth()
+    {
+        PSObject report = StagedModule.Output($"Get-ConfigRunReport '{Reports.Folder}/puppet/changed.report.yaml'")[0];
+
+        foreach (PSPropertyInfo property in report.Properties)
+        {
+            if (property.Value is not string and System.Collections.IEnumerable list)
+            {
+                Assert.All(list.Cast<object>(), item => Assert.IsType<string>(item));
+            }
+        }
+
+        Assert.NotEmpty(Assert.IsAssignableFrom<IEnumerable<string>>(report.Get("ChangedResources")));
+    }
+
+    [Fact]
     public void ResourcesAreObjectsOfTheirOwn()
     {
         IReadOnlyList<PSObject> resources = StagedModule.Output($"Get-ConfigRunReport '{Reports.Folder}/salt/minions.json' -Resource");

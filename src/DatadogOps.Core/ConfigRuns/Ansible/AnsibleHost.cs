@@ -12,7 +12,7 @@ internal sealed class AnsibleHost(string name, ReadContext context)
     /// <summary>Numbers by the names of Ansible.</summary>
     public IReadOnlyDictionary<string, double> Stats => _stats;
 
-    /// <summary>Notes a result; gives the resource where somebody wants it.</summary>
+    /// <summary>Notes a result; gives a resource where somebody wants it. One that failed waits for the stats.</summary>
     public ConfigRunResource? Add(AnsibleResult result, AnsibleTask task, string? runId)
     {
         ConfigRunResourceStatus status = result.Status;
@@ -39,19 +39,20 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         };
         if (status == ConfigRunResourceStatus.Failed)
         {
-            if (_failures.Count == RunBuilder.MaxKept)
-            {
-                _failures.Dequeue();
-            }
-
+            // What so many failures follow did not end the host's part.
+            bool isFull = _failures.Count == RunBuilder.MaxKept;
+            ConfigRunResource? oldest = isFull ? Tolerated(_failures.Dequeue().Resource) : null;
             _failures.Enqueue((resource, result.IsUnreachable));
-        }
-        else if (!context.Resources)
-        {
-            _run.Keep(resource);
+            return context.Resources ? oldest : null;
         }
 
-        return resource;
+        if (context.Resources)
+        {
+            return resource;
+        }
+
+        _run.Keep(resource);
+        return null;
     }
 
     /// <summary>Reads the host's stats.</summary>
@@ -70,6 +71,16 @@ internal sealed class AnsibleHost(string name, ReadContext context)
                 _run.NativeValues[key] = value;
             }
         }
+    }
+
+    /// <summary>
+    /// The failed tasks, of which only as many failed the host as its stats say: the last, since nothing runs after them. A task in an
+    /// <c>always</c> section may.
+    /// </summary>
+    public IEnumerable<ConfigRunResource> JudgeFailures()
+    {
+        int tolerated = _stats.Count == 0 ? 0 : _failures.Count - AnsibleRun.Sum(_stats, "failures", "unreachable");
+        return _failures.Select((one, index) => index < tolerated ? Tolerated(one.Resource) : one.Resource);
     }
 
     /// <summary>The host's report.</summary>
@@ -99,6 +110,8 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         Explain();
         return _run.Build();
     }
+
+    private static ConfigRunResource Tolerated(ConfigRunResource resource) => resource with { Status = ConfigRunResourceStatus.Tolerated };
 
     // What ends a host's part comes last; what was rescued or ignored came before.
     private void Explain()

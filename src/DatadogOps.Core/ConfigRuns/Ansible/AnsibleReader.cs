@@ -48,12 +48,9 @@ internal sealed class AnsibleReader(ReadContext context)
             throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, $"Ansible's output has no '{(hasPlays ? "stats" : "plays")}'.");
         }
 
-        if (!context.Resources)
+        foreach (object item in run.Finish())
         {
-            foreach (ConfigRunReport report in run.Build())
-            {
-                yield return report;
-            }
+            yield return item;
         }
     }
 
@@ -104,12 +101,9 @@ internal sealed class AnsibleReader(ReadContext context)
         {
             AnsibleRun ended = _run;
             _run = null;
-            if (!context.Resources)
+            foreach (object item in ended.Finish())
             {
-                foreach (ConfigRunReport report in ended.Build())
-                {
-                    yield return report;
-                }
+                yield return item;
             }
         }
     }

@@ -33,14 +33,14 @@ internal sealed class AnsibleRun(ReadContext context)
         Note(play);
     }
 
-    /// <summary>Notes results of a task; gives the resources where they are wanted.</summary>
+    /// <summary>Notes results of a task; gives the resources where they are wanted, but failed ones only when it is known that the run went on.</summary>
     public List<ConfigRunResource> Add(List<AnsibleResult> results, AnsibleTask task)
     {
         Note(task);
         var resources = new List<ConfigRunResource>();
         foreach (AnsibleResult result in results)
         {
-            if (HostOf(result.Host).Add(result, task, RunId) is { } resource && context.Resources)
+            if (HostOf(result.Host).Add(result, task, RunId) is { } resource)
             {
                 resources.Add(resource);
             }
@@ -62,8 +62,11 @@ internal sealed class AnsibleRun(ReadContext context)
         }
     }
 
+    /// <summary>What a run that has ended gives: its reports, or those of its resources that wait for the stats.</summary>
+    public IEnumerable<object> Finish() => context.Resources ? _hosts.Values.SelectMany(host => host.JudgeFailures()) : Build();
+
     /// <summary>One report for each host, and one for the playbook, which has no host.</summary>
-    public IEnumerable<ConfigRunReport> Build()
+    private IEnumerable<ConfigRunReport> Build()
     {
         var total = new RunBuilder(context, Tool) { RunId = RunId, Name = Name, StartTime = Start, EndTime = End, Phase = "Run" };
         (total.Total, total.Updated, total.Failed, total.Skipped) = (0, 0, 0, 0);
@@ -85,7 +88,7 @@ internal sealed class AnsibleRun(ReadContext context)
                 total.FailedResource ??= report.FailedResource;
                 total.ErrorSource ??= report.ErrorSource;
                 causes.Add($"{report.HostName}: {(report.FailedResource is null ? "" : report.FailedResource + ": ")}{report.ErrorMessage}");
-                foreach (ConfigRunResource resource in report.FailedResources)
+                foreach (ConfigRunResource resource in report.Failures)
                 {
                     total.Count(resource.Status, null, null);
                     total.Keep(resource);

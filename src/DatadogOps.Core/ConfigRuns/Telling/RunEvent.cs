@@ -55,7 +55,7 @@ internal static class RunEvent
         }
 
         string changed = report.NoOp ? "**Resources that would be changed**" : "**Changed resources**";
-        body.AddList(changed, report.ChangedResources.Select(resource => Item(words, resource)), report.ChangedResources.Total, EventBody.MaxLength);
+        body.AddList(changed, report.Changes.Select(resource => Item(words, resource)), report.Changes.Total, EventBody.MaxLength);
         return body.ToString();
     }
 
@@ -73,7 +73,7 @@ internal static class RunEvent
             body.TryAddParagraph(where.Length > 0 ? $"**Cause**{where}; the report holds no message of it." : "The report does not tell the cause.");
         }
 
-        body.AddList("**Failed resources**", report.FailedResources.Select(failed => Item(words, failed)), report.FailedResources.Total, MaxFailedList);
+        body.AddList("**Failed resources**", report.Failures.Select(failed => Item(words, failed)), report.Failures.Total, MaxFailedList);
         if (words.Scrub(report.StackTrace) is { } trace)
         {
             body.AddBlock("**Stack trace**", MaxTrace, room => TraceTrimmer.Trim(EventText.Block(trace, int.MaxValue), room));

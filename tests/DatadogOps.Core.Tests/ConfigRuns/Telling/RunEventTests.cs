@@ -74,8 +74,8 @@ public sealed class RunEventTests
         ConfigRunReport report = Runs.Failed("lost hunter2") with
         {
             Name = "hunter2", FailedResource = "hunter2", ErrorSource = "hunter2", StackTrace = "hunter2", ToolVersion = "hunter2", Role = "hunter2", Environment = "hunter2", HostName = "hunter2",
-            FailedResources = Runs.List([Runs.Resource("hunter2", ConfigRunResourceStatus.Failed, 1, "hunter2") with { SourceFile = "hunter2" }]),
-            ChangedResources = Runs.List([Runs.Resource("hunter2", ConfigRunResourceStatus.Changed, 1, null)]),
+            Failures = Runs.List([Runs.Resource("hunter2", ConfigRunResourceStatus.Failed, 1, "hunter2") with { SourceFile = "hunter2" }]),
+            Changes = Runs.List([Runs.Resource("hunter2", ConfigRunResourceStatus.Changed, 1, null)]),
             SecondsByType = new Dictionary<string, double> { ["hunter2"] = 1 },
         };
         var scrubber = new SecretScrubber(["hunter2"]);
@@ -102,8 +102,8 @@ public sealed class RunEventTests
         ConfigRunReport report = Runs.Failed(string.Concat(Enumerable.Repeat("first line\n", 800)) + "the very end") with
         {
             StackTrace = string.Join('\n', Enumerable.Range(0, 300).Select(i => $"/usr/lib/ruby/gems/file{i}.rb:{i}:in `method'")),
-            FailedResources = Runs.List(many, 5000),
-            ChangedResources = Runs.List([.. many.Select(one => one with { Status = ConfigRunResourceStatus.Changed, ErrorMessage = null })], 9000),
+            Failures = Runs.List(many, 5000),
+            Changes = Runs.List([.. many.Select(one => one with { Status = ConfigRunResourceStatus.Changed, ErrorMessage = null })], 9000),
         };
 
         string text = Tell(report).Text;
@@ -124,8 +124,8 @@ public sealed class RunEventTests
         ConfigRunReport report = Runs.Failed(Long(message)) with
         {
             HostName = Long(name), Name = Long(name), FailedResource = Long(name), StackTrace = Long(trace), Phase = Long(name), ToolVersion = Long(name), Environment = Long(name), Role = Long(message),
-            FailedResources = Runs.List([.. Enumerable.Repeat(resource, 30)]),
-            ChangedResources = Runs.List([.. Enumerable.Repeat(resource, 30)]),
+            Failures = Runs.List([.. Enumerable.Repeat(resource, 30)]),
+            Changes = Runs.List([.. Enumerable.Repeat(resource, 30)]),
         };
 
         DatadogEvent told = Tell(report);

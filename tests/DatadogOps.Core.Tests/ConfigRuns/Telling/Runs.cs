@@ -27,8 +27,8 @@ internal static class Runs
         FailedResource = "Exec[migrate database]",
         ErrorMessage = message,
         ErrorSource = "/etc/puppet/site.pp:2",
-        FailedResources = List([Resource("Exec[migrate database]", ConfigRunResourceStatus.Failed, 2, message)]),
-        ChangedResources = List([Resource("File[/etc/motd]", ConfigRunResourceStatus.Changed, 7, null)]),
+        Failures = List([Resource("Exec[migrate database]", ConfigRunResourceStatus.Failed, 2, message)]),
+        Changes = List([Resource("File[/etc/motd]", ConfigRunResourceStatus.Changed, 7, null)]),
         SecondsByType = new Dictionary<string, double> { ["Exec"] = 11, ["File"] = 0.5 },
         NativeValues = new Dictionary<string, double> { ["resources.total"] = 15, ["time.config_retrieval"] = 0.7, ["resources.failed_to_restart"] = 0 },
     };
