@@ -25,7 +25,7 @@ function Get-Reason($test) {
     }
 
     if ($test.Result -eq 'Skipped') {
-        return "Needs PostgreSQL. $env:DATADOGOPS_TEST_PG_REASON".Trim()
+        return 'Nginx' -in $test.Block.Tag ? 'Needs nginx, which is not installed.' : "Needs PostgreSQL. $env:DATADOGOPS_TEST_PG_REASON".Trim()
     }
 }
 

@@ -48,3 +48,16 @@ public sealed class NginxRootFactAttribute : FactAttribute
             : Environment.IsPrivilegedProcess ? null! : "only root may write the log that nginx was built with";
     }
 }
+
+/// <summary>A test of nginx with a script in its place; skipped, by name, where scripts are not run by their first line.</summary>
+public sealed class NginxUnixFactAttribute : FactAttribute
+{
+    public NginxUnixFactAttribute()
+    {
+        string reason = "Windows runs no shell scripts.";
+        if (OperatingSystem.IsWindows() || NginxServer.Find(out reason) is null)
+        {
+            Skip = reason;
+        }
+    }
+}

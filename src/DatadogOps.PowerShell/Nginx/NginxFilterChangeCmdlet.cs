@@ -21,7 +21,7 @@ public abstract class NginxFilterChangeCmdlet : NginxPathCmdlet
     [Parameter]
     public SwitchParameter NoTest { get; set; }
 
-    /// <summary>Tells the running nginx to read the configuration when it is written and checked.</summary>
+    /// <summary>Tells the running nginx to read the configuration when it is written and checked, also where nothing had to be written.</summary>
     [Parameter]
     public SwitchParameter Reload { get; set; }
 
@@ -48,17 +48,19 @@ public abstract class NginxFilterChangeCmdlet : NginxPathCmdlet
             WriteWarning(warning);
         }
 
-        if (plan.HasChanges && !ShouldProcess($"{Action} {path}:\n{plan.Diff}", $"{Action} {path}?\n{plan.Diff}", MyInvocation.MyCommand.Name))
+        (string what, string diff) = plan.HasChanges ? (Action, $"\n{plan.Diff}") : ("Reload nginx with", "");
+        if ((plan.HasChanges || Reload) && !ShouldProcess($"{what} {path}{(diff.Length > 0 ? ":" : "")}{diff}", $"{what} {path}?{diff}", MyInvocation.MyCommand.Name))
         {
             return;
         }
 
-        bool test = plan.HasChanges && !NoTest;
+        bool test = (plan.HasChanges || Reload) && !NoTest;
         if (test && (program is null || plan.MainPath is null))
         {
+            string not = Reload ? "not checked and not reloaded" : "not checked";
             WriteWarning(program is null
-                ? $"{path}: not checked, since there is no nginx program here. Name it with -NginxPath."
-                : $"{path}: not checked, since the nginx.conf that includes it is not to be seen. Run nginx -t before you reload.");
+                ? $"{path}: {not}, since there is no nginx program here. Name it with -NginxPath."
+                : $"{path}: {not}, since the nginx.conf that includes it is not to be seen. Run nginx -t before you reload.");
         }
 
         string? prefix = Prefix is null ? null : FullPath(Prefix);

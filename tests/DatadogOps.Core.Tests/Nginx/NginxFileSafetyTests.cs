@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using DatadogOps.Nginx;
 using DatadogOps.Nginx.LogFilter;
@@ -14,14 +15,10 @@ public sealed class NginxFileSafetyTests : IDisposable
 
     public void Dispose() => _site.Dispose();
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task ModeAndLinksStay()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         string shop = Path.Combine(_site.Folder, "sites-available", "shop");
         string link = Path.Combine(_site.Folder, "sites-enabled", "shop");
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
@@ -37,14 +34,9 @@ public sealed class NginxFileSafetyTests : IDisposable
         Assert.Equal(Path.GetDirectoryName(shop), Path.GetDirectoryName(result.BackupPath));
     }
 
-    [Fact]
+    [LinuxRootFact]
     public async Task TheOwnerStays()
     {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
-        {
-            return;
-        }
-
         await ChildProcess.RunAsync("chown", ["65534:65534", _site.Main]);
 
         await AddAsync();
@@ -65,14 +57,10 @@ public sealed class NginxFileSafetyTests : IDisposable
         AssertUntouched(before);
     }
 
-    [NginxFact]
+    [NginxUnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task WhatNginxRefusesAfterTheChangeIsPutBack()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         // Accepted as it is; refused with the filter, by a program that knows the filter's variable.
         string refusing = Path.Combine(_site.Folder, "nginx.sh");
         File.WriteAllText(refusing, $"#!/bin/sh\nif [ \"$1\" = -V ]; then exec {NginxServer.Find(out _)} -V; fi\nif grep -q datadog_agent_loggable {_site.Main}; then echo 'nginx: [emerg] no such luck' >&2; exit 1; fi\nexit 0\n");
@@ -89,22 +77,52 @@ public sealed class NginxFileSafetyTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileThatMayNotBeWrittenStopsAllOfIt()
+    public async Task AFileThatCannotBeReplacedStopsAllOfIt()
     {
-        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
-        {
-            return; // root may write everything
-        }
-
-        string folder = Path.Combine(_site.Folder, "sites-available");
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        // Nothing fits beside a file whose name is as long as names may be: not for root either.
+        string fragment = Path.Combine(_site.Folder, new string('x', 250) + ".inc");
+        File.WriteAllText(fragment, $"access_log {_site.Folder}/x.log basic;\n");
+        string main = File.ReadAllText(_site.Main);
+        File.WriteAllText(_site.Main, main.Insert(main.IndexOf("http {", StringComparison.Ordinal) + "http {".Length, $"\n    include {Path.GetFileName(fragment)};"));
         Dictionary<string, string> before = _site.Files();
 
         OperationException error = await Assert.ThrowsAsync<OperationException>(AddAsync);
 
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Assert.Equal(NginxErrorIds.WriteFailed, error.ErrorId);
+        Assert.Equal((NginxErrorIds.WriteFailed, fragment), (error.ErrorId, error.Target));
         AssertUntouched(before);
+    }
+
+    [Fact]
+    public async Task ANulEndsTheNameOfAnInclude()
+    {
+        // The C library opens what stands before it, and so does nginx.
+        File.WriteAllText(Path.Combine(_site.Folder, "named.inc"), $"access_log {_site.Folder}/named.log;\n");
+        File.WriteAllText(_site.Main, "events {}\nhttp {\n  include named.inc\0.conf;\n}\n");
+
+        await AddAsync();
+
+        Assert.Contains("named.log combined", File.ReadAllText(Path.Combine(_site.Folder, "named.inc")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\n\r")]
+    [InlineData("\r\n\r")]
+    [InlineData("\r\n")]
+    [InlineData(" \r ")]
+    [InlineData(";\r")]
+    public async Task WhateverStandsBeforeTheLastBraceComesBack(string between)
+    {
+        string text = $"events {{}}\nhttp {{ access_log {_site.Folder}/a.log{(between.Contains(';', StringComparison.Ordinal) ? "" : ";")}{between}}}\n";
+        File.WriteAllText(_site.Main, text);
+
+        await AddAsync();
+        string added = File.ReadAllText(_site.Main);
+        NginxFilterPlan removal = await NginxFilterPlan.RemoveAsync(_site.Main, default);
+        await removal.ApplyAsync(null, null, false, DateTimeOffset.UnixEpoch.AddHours(1), default);
+
+        Assert.Contains("map $http_user_agent $datadog_agent_loggable", added, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(_site.Main));
     }
 
     [Fact]

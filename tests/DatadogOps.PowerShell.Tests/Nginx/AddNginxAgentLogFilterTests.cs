@@ -72,23 +72,49 @@ public class AddNginxAgentLogFilterTests
         string program = NginxServer.Find(out _)!;
         // With a master process, which alone takes a reload.
         await using ChildProcess nginx = ChildProcess.Start(program, ["-p", site.Folder, "-c", site.Main, "-g", "daemon off;"], new ChildProcessOptions { DeathSignal = "KILL" });
-        using var client = new HttpClient();
-        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Datadog Agent/7.60.0");
+        using HttpClient client = Agent();
         await Polling.UntilAsync(async () => await AsksAsync(client, site), () => nginx.Output);
 
         PSObject result = Assert.Single(StagedModule.Output($"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder} -Reload"));
 
         Assert.True((bool)result.Get("Reloaded")!);
-        await Polling.UntilAsync(
-            async () =>
-            {
-                long before = new FileInfo(Path.Combine(site.Folder, "access.log")).Length;
-                await AsksAsync(client, site);
-                await Task.Delay(50);
-                return new FileInfo(Path.Combine(site.Folder, "access.log")).Length == before;
-            },
-            () => "the Agent is still logged: " + nginx.Output);
+        await Polling.UntilAsync(async () => !await IsLoggedAsync(client, site), () => "the Agent is still logged: " + nginx.Output);
         await nginx.StopAsync();
+    }
+
+    [NginxFact]
+    public async Task ReloadReachesTheRunningNginxWhereNothingHadToBeWritten()
+    {
+        using var site = new TemporarySite();
+        string program = NginxServer.Find(out _)!;
+        await using ChildProcess nginx = ChildProcess.Start(program, ["-p", site.Folder, "-c", site.Main, "-g", "daemon off;"], new ChildProcessOptions { DeathSignal = "KILL" });
+        using HttpClient client = Agent();
+        await Polling.UntilAsync(async () => await AsksAsync(client, site), () => nginx.Output);
+        string add = $"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder}";
+        StagedModule.Output(add);
+
+        PipelineResult whatIf = StagedModule.Run(add + " -Reload -WhatIf");
+        bool loggedBefore = await IsLoggedAsync(client, site);
+        PSObject result = Assert.Single(StagedModule.Output(add + " -Reload"));
+
+        Assert.Empty(whatIf.Output);
+        Assert.Contains($"Reload nginx with {site.Main}", string.Join('\n', whatIf.WhatIf), StringComparison.Ordinal);
+        Assert.True(loggedBefore);
+        Assert.Equal(("None", true, true), ((string)result.Get("Change")!, (bool)result.Get("Tested")!, (bool)result.Get("Reloaded")!));
+        await Polling.UntilAsync(async () => !await IsLoggedAsync(client, site), () => "the Agent is still logged: " + nginx.Output);
+        await nginx.StopAsync();
+    }
+
+    [NginxFact]
+    public void AReloadThatNobodyTakesIsAnError()
+    {
+        using var site = new TemporarySite();
+        StagedModule.Output($"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder}");
+
+        PipelineResult result = StagedModule.Run($"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder} -Reload");
+
+        Assert.Empty(result.Output);
+        Assert.Equal("NginxReloadFailed", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
     }
 
     [Theory]
@@ -114,6 +140,23 @@ public class AddNginxAgentLogFilterTests
         PipelineResult result = StagedModule.Run("Add-NginxAgentLogFilter nginx.conf -NoTest -Reload");
 
         Assert.Equal((2, "NginxReloadWithNoTest"), (result.ExitCode, result.TerminatingError!.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    private static HttpClient Agent()
+    {
+        var client = new HttpClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "Datadog Agent/7.60.0");
+        return client;
+    }
+
+    // nginx writes the line after the answer.
+    private static async Task<bool> IsLoggedAsync(HttpClient client, TemporarySite site)
+    {
+        string log = Path.Combine(site.Folder, "access.log");
+        long before = new FileInfo(log).Length;
+        await AsksAsync(client, site);
+        await Task.Delay(50);
+        return new FileInfo(log).Length > before;
     }
 
     private static async Task<bool> AsksAsync(HttpClient client, TemporarySite site)

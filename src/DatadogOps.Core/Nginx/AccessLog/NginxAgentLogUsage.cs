@@ -21,6 +21,9 @@ public sealed record NginxAgentLogUsage
     /// <summary>Hour as the log writes it, such as <c>22/Nov/2026:19</c>, where it was grouped by that.</summary>
     public string? Hour { get; init; }
 
+    /// <summary>What the group has in common, its values one after the other; empty for a log as a whole.</summary>
+    public string Group => string.Join(' ', new[] { HostName, ClientAddress, UrlPath, Status, Hour }.OfType<string>());
+
     /// <summary>Lines of the checkers in this group.</summary>
     public required long AgentLines { get; init; }
 

@@ -39,9 +39,10 @@ internal sealed class NginxLogGroups(NginxLogDimensions by)
     private readonly Dictionary<int, List<Group>> _groups = [];
     private readonly byte[] _key = new byte[MaxKey];
     private int _count;
+    private Group? _latest;
 
     /// <summary>Adds a line.</summary>
-    public void Add(NginxLogLine line, int bytes)
+    public void Add(in NginxLogLine line, int bytes)
     {
         int length = 0;
         foreach (NginxLogDimensions dimension in s_order)
@@ -56,7 +57,10 @@ internal sealed class NginxLogGroups(NginxLogDimensions by)
             }
         }
 
-        Group group = Find(_key.AsSpan(0, length));
+        // Most checks ask the same as the one before.
+        ReadOnlySpan<byte> key = _key.AsSpan(0, length);
+        Group group = _latest is not null && key.SequenceEqual(_latest.Key) ? _latest : Find(key);
+        _latest = group;
         group.Lines++;
         group.Bytes += bytes;
     }
@@ -111,7 +115,7 @@ internal sealed class NginxLogGroups(NginxLogDimensions by)
         return added;
     }
 
-    private static ReadOnlySpan<byte> Value(NginxLogLine line, NginxLogDimensions dimension) => dimension switch
+    private static ReadOnlySpan<byte> Value(in NginxLogLine line, NginxLogDimensions dimension) => dimension switch
     {
         NginxLogDimensions.HostName => line[NginxLogField.Host],
         NginxLogDimensions.ClientAddress => line[NginxLogField.ClientAddress],

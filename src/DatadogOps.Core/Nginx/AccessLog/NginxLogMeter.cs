@@ -187,10 +187,10 @@ public sealed class NginxLogMeter
             }
 
             int start = lines[position..hit].LastIndexOf((byte)'\n') + 1 + position;
-            ReadOnlySpan<byte> line = Line(lines, start);
-            int length = Math.Min(lines.Length, LineEnd(lines, start) + 1) - start;
+            int end = LineEnd(lines, hit);
+            int length = Math.Min(lines.Length, end + 1) - start;
             position = start + length;
-            if (_format!.TryRead(line, out NginxLogLine fields) && _matcher.IsMatch(fields[NginxLogField.UserAgent]))
+            if (_format!.TryRead(WithoutReturn(lines[start..end]), out NginxLogLine fields) && _matcher.IsMatch(fields[NginxLogField.UserAgent]))
             {
                 _agentLines++;
                 _agentBytes += length;
@@ -226,11 +226,9 @@ public sealed class NginxLogMeter
         return length < 0 ? lines.Length : start + length;
     }
 
-    private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> lines, int start)
-    {
-        ReadOnlySpan<byte> line = lines[start..LineEnd(lines, start)];
-        return line.EndsWith("\r"u8) ? line[..^1] : line;
-    }
+    private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> lines, int start) => WithoutReturn(lines[start..LineEnd(lines, start)]);
+
+    private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line.EndsWith("\r"u8) ? line[..^1] : line;
 
     private List<NginxAgentLogUsage> Results()
     {

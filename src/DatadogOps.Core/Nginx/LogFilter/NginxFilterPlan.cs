@@ -66,7 +66,7 @@ public sealed class NginxFilterPlan
     /// <summary>Does it: all files or none.</summary>
     /// <param name="program">The program that checks the configuration before and after; null where it is not to be checked.</param>
     /// <param name="prefix">Folder for relative paths, where it is not the program's own.</param>
-    /// <param name="reload">Whether the running nginx is told.</param>
+    /// <param name="reload">Whether the running nginx is told, also where nothing changes.</param>
     /// <param name="now">Time for the names of backups.</param>
     /// <param name="cancellationToken">Ends the work; what was written is then put back.</param>
     /// <exception cref="OperationException">A file changed meanwhile or cannot be written, or nginx refuses the result. All files are then as they were.</exception>
@@ -76,7 +76,15 @@ public sealed class NginxFilterPlan
         bool test = program is not null && main is not null;
         if (!HasChanges)
         {
-            return [Result(_target.OwnFile ?? _target.MainPath ?? Path, "None", null, false, false)];
+            // Nothing to write is no reason not to reload: the last run may have written it without.
+            bool reloaded = reload && test;
+            if (reloaded)
+            {
+                await TestAsync(program!, main!, prefix, "refuses the configuration, so it was not reloaded. There was nothing to change in it", "Correct that first, and run the command again.", cancellationToken).ConfigureAwait(false);
+                await program!.ReloadAsync(main!, prefix, cancellationToken).ConfigureAwait(false);
+            }
+
+            return [Result(_target.OwnFile ?? _target.MainPath ?? Path, "None", null, reloaded, reloaded)];
         }
 
         if (test)

@@ -98,7 +98,7 @@ public sealed record NginxProgram
                 NginxErrorIds.ReloadFailed,
                 OperationErrorKind.NotSpecified,
                 configuration,
-                $"The configuration is written, but nginx did not take the reload: {Told(output)}",
+                $"The configuration is in place, but nginx did not take the reload: {Told(output)}",
                 "Check that nginx runs with this configuration and as whom; then reload it as your system does, such as with systemctl reload nginx.");
         }
     }
