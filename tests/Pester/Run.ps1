@@ -25,7 +25,9 @@ function Get-Reason($test) {
     }
 
     if ($test.Result -eq 'Skipped') {
-        return 'Nginx' -in $test.Block.Tag ? 'Needs nginx, which is not installed.' : "Needs PostgreSQL. $env:DATADOGOPS_TEST_PG_REASON".Trim()
+        return 'Nginx' -in $test.Block.Tag ? 'Needs nginx, which is not installed.' `
+            : $test.ExpandedPath -like '*against moto*' ? "Needs moto. $env:DATADOGOPS_TEST_MOTO_REASON".Trim() `
+            : "Needs PostgreSQL. $env:DATADOGOPS_TEST_PG_REASON".Trim()
     }
 }
 

@@ -4,7 +4,7 @@ using DatadogOps.Testbed;
 namespace DatadogOps.TestRun.Suites;
 
 /// <summary>
-/// What the Pester tests talk to: a PostgreSQL cluster with connections held in each state, and the intake. Told to them by
+/// What the Pester tests talk to: a PostgreSQL cluster with connections held in each state, the intake, and moto in AWS's place. Told to them by
 /// environment variables; what cannot start is left out, and the tests that need it say so and are skipped.
 /// </summary>
 internal sealed class PesterServers : IAsyncDisposable
@@ -47,6 +47,18 @@ internal sealed class PesterServers : IAsyncDisposable
         environment["DATADOGOPS_TEST_INTAKE_API_KEY"] = intake.ApiKey;
         environment["DATADOGOPS_TEST_INTAKE_APP_KEY"] = intake.ApplicationKey;
         environment["DATADOGOPS_TEST_INTAKE_UDP_PORT"] = intake.DogStatsDPort.ToString(CultureInfo.InvariantCulture);
+        if (MotoServer.Find(out string noMoto) is null)
+        {
+            environment["DATADOGOPS_TEST_MOTO_REASON"] = noMoto;
+        }
+        else
+        {
+            MotoServer moto = Keep(await MotoServer.StartAsync(cancellationToken));
+            environment["DATADOGOPS_TEST_MOTO_URI"] = moto.Endpoint.AbsoluteUri.TrimEnd('/');
+            environment["DATADOGOPS_TEST_MOTO_ACCESS_KEY"] = moto.AccessKey;
+            environment["DATADOGOPS_TEST_MOTO_SECRET_KEY"] = moto.SecretKey;
+        }
+
         return environment;
     }
 

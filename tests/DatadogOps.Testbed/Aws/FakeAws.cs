@@ -78,10 +78,10 @@ public sealed partial class FakeAws : IAsyncDisposable
     /// <summary>An account; made when it is first named.</summary>
     public FakeAwsAccount Account(string id) => _accounts.GetOrAdd(id, one => new FakeAwsAccount(one, Partition));
 
-    /// <summary>Makes an access key for an account.</summary>
-    public string AddKey(string accountId)
+    /// <summary>Makes an access key for an account; or takes one that another fake made, as services of one AWS know the same keys.</summary>
+    public string AddKey(string accountId, string? key = null)
     {
-        string key = $"AKIA{Guid.NewGuid():N}"[..20].ToUpperInvariant();
+        key ??= $"AKIA{Guid.NewGuid():N}"[..20].ToUpperInvariant();
         _keys[key] = accountId;
         return key;
     }
@@ -96,9 +96,9 @@ public sealed partial class FakeAws : IAsyncDisposable
     /// <summary>Stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
+        // Not Stop first: Close would then bind the port again to give it up, which another process may have by now.
         _listener.Close();
+        await _serving;
     }
 
     private async Task ServeAsync()

@@ -23,7 +23,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
     {
         string query = accountId is null ? "" : "?aws_account_id=" + Uri.EscapeDataString(accountId);
         JsonNode data = await AskAsync(new DatadogRequest(HttpMethod.Get, Root + "accounts" + query) { MaxAnswerLength = MaxListLength }, cancellationToken).ConfigureAwait(false);
-        return Read(() => data.AsArray().Select(AccountAttributes.Read).ToArray());
+        return Read(() => data.AsArray().Select(ReadAccount).ToArray());
     }
 
     /// <summary>The account of that registration.</summary>
@@ -134,10 +134,12 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
         return new DatadogAwsExternalId
         {
             ExternalId = Read(() => AccountAttributes.Need(AccountAttributes.Need(data, "attributes"), "external_id").GetValue<string>()),
-            Site = api.Site.ToString(),
+            Site = api.Site.Name,
             ExpiresAt = asked + DatadogAwsExternalId.Lifetime,
         };
     }
+
+    private DatadogAwsAccount ReadAccount(JsonNode? data) => AccountAttributes.Read(data) with { Site = api.Site.Name };
 
     private static string PathOf(string id) => Root + "accounts/" + Uri.EscapeDataString(id);
 
@@ -165,7 +167,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
     private async Task<DatadogAwsAccount> AskForOneAsync(DatadogRequest request, CancellationToken cancellationToken)
     {
         JsonNode data = await AskAsync(request, cancellationToken).ConfigureAwait(false);
-        return Read(() => AccountAttributes.Read(data));
+        return Read(() => ReadAccount(data));
     }
 
     private async Task<JsonNode> AskAsync(DatadogRequest request, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public sealed record DatadogAwsAccount
     /// <summary>Partition: <c>aws</c>, <c>aws-us-gov</c> or <c>aws-cn</c>.</summary>
     public required string Partition { get; init; }
 
+    /// <summary>Site that it is registered with, so that a role is compared with the trust of that site; null for an address of one's own.</summary>
+    public string? Site { get; init; }
+
     /// <summary>How Datadog gets in.</summary>
     public DatadogAwsAuthType AuthType { get; init; }
 

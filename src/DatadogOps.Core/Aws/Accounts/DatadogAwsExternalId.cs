@@ -9,8 +9,8 @@ public sealed record DatadogAwsExternalId
     /// <summary>The id: 32 hexadecimal digits.</summary>
     public required string ExternalId { get; init; }
 
-    /// <summary>Site of the organisation that it belongs to.</summary>
-    public required string Site { get; init; }
+    /// <summary>Site of the organisation that it belongs to; null for an address of one's own, which no role can be told from.</summary>
+    public string? Site { get; init; }
 
     /// <summary>Until when an account has to be registered with it.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }

@@ -84,8 +84,8 @@ internal sealed class RoleInspector(RoleBlueprint blueprint, AwsSession session,
         }
 
         bool isGood = _specification.ExternalId is { } id ? trust.ExternalIds.Contains(id) : trust.ExternalIds.All(AwsNames.IsExternalId);
-        return isGood
-            ? Pass(RoleRules.TrustExternalId, List(trust.ExternalIds))
+        return isGood && trust.ExternalIds.Count > 1 ? Warn(RoleRules.TrustExternalId, expected, List(trust.ExternalIds), "A rotation was cut short: run Reset-DatadogAwsExternalId again, or repair the role with the id that Datadog has.")
+            : isGood ? Make(RoleRules.TrustExternalId, DatadogAwsFindingStatus.Passed, expected, List(trust.ExternalIds), null)
             : Fail(RoleRules.TrustExternalId, expected, List(trust.ExternalIds), "The id at Datadog and the one of the role must be the same. Give Datadog's with -ExternalId to Repair-DatadogAwsRole.");
     }
 

@@ -31,7 +31,7 @@ internal static partial class AwsErrors
             AwsErrorIds.CredentialsMissing,
             OperationErrorKind.AuthenticationFailed,
             target,
-            $"No AWS credentials were found: {FirstLine(failure.Message)}",
+            failure.Message.StartsWith(NothingFound, StringComparison.Ordinal) ? "No AWS credentials were found in environment, default profile, container or instance" : $"No AWS credentials were found: {FirstLine(failure.Message).TrimEnd('.')}",
             "Name a profile with -ProfileName, log in with 'aws sso login', or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
             failure),
         _ => null,
@@ -66,6 +66,9 @@ internal static partial class AwsErrors
 
     private static OperationException Make(string id, OperationErrorKind kind, AwsTarget target, string message, string advice, Exception failure) =>
         new(id, kind, target.ToString(), $"{message} ({target}).", advice, failure);
+
+    // The SDK goes on with a list, a line for each place that it looked at.
+    private const string NothingFound = "Failed to resolve AWS credentials";
 
     private const string AdviceOnClock = "The clock of this machine is more than five minutes off. Set it (timedatectl set-ntp true), then run the command again.";
 
