@@ -18,6 +18,9 @@ public static class NginxProbe
     // The checker's line may come a moment after the browser's, from another worker.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(500);
 
+    // nginx -s reload does not wait for it: the workers of before answer until the new ones do.
+    private static readonly TimeSpan s_reload = TimeSpan.FromSeconds(3);
+
     /// <summary>Asks an address, and looks into each log file of a configuration.</summary>
     /// <param name="path">nginx.conf, a folder with it, a fragment, or a folder of fragments.</param>
     /// <param name="uri">What to ask for.</param>
@@ -32,7 +35,23 @@ public static class NginxProbe
         string path, Uri uri, string userAgent, NginxProgram? program, string? prefix, TimeSpan timeout, CancellationToken cancellationToken)
     {
         NginxFilterTarget target = await NginxFilterTarget.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        List<LogFile> logs = Logs(target, program, prefix ?? program?.Prefix ?? "/");
+        long end = Environment.TickCount64 + (long)s_reload.TotalMilliseconds;
+        while (true)
+        {
+            List<LogFile> logs = Logs(target, program, prefix ?? program?.Prefix ?? "/");
+            NginxLogFinding[] findings = await AskBothAsync(target, logs, uri, userAgent, timeout, cancellationToken).ConfigureAwait(false);
+            // A log with a condition that has the checker, or one without that has it not: perhaps not reloaded yet.
+            bool surprises = findings.Any(finding => (finding.Result == NginxLogFinding.Logged) == logs.Find(log => log.Path == finding.LogPath)!.HasCondition);
+            if (!surprises || Environment.TickCount64 > end)
+            {
+                return findings;
+            }
+        }
+    }
+
+    private static async Task<NginxLogFinding[]> AskBothAsync(
+        NginxFilterTarget target, List<LogFile> logs, Uri uri, string userAgent, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         byte[] checker = Encoding.ASCII.GetBytes("datadogops-probe-" + Guid.NewGuid().ToString("N"));
         byte[] browser = Encoding.ASCII.GetBytes("datadogops-probe-" + Guid.NewGuid().ToString("N"));
         await AskAsync(uri, checker, userAgent, timeout, cancellationToken).ConfigureAwait(false);
@@ -72,13 +91,13 @@ public static class NginxProbe
         {
             foreach (NginxAccessLog log in NginxAccessLog.In(block).Where(log => !log.IsOff && log.Target.AsSpan().IndexOfAny('$', '\0') < 0 && !log.Target.StartsWith("syslog:", StringComparison.Ordinal)))
             {
-                logs.Add(new LogFile(Path.GetFullPath(Path.Combine(prefix, log.Target)), log.Directive.Document.Path, log.Directive.Line, block.ContextPath));
+                logs.Add(new LogFile(Path.GetFullPath(Path.Combine(prefix, log.Target)), log.Directive.Document.Path, log.Directive.Line, block.ContextPath, log.Condition is not null));
             }
         }
 
         if (program is not null)
         {
-            logs.Add(new LogFile(program.AccessLogPath, target.MainPath ?? target.Path, 1, "http"));
+            logs.Add(new LogFile(program.AccessLogPath, target.MainPath ?? target.Path, 1, "http", false));
         }
 
         return [.. logs.DistinctBy(log => log.Path)];
@@ -106,7 +125,7 @@ public static class NginxProbe
         NginxErrorIds.ProbeInconclusive, OperationErrorKind.ConnectionFailed, uri.GetLeftPart(UriPartial.Path), $"Requests to {uri.GetLeftPart(UriPartial.Path)} prove nothing: {why}.", advice, inner);
 
     // A log from where it ended before the requests.
-    private sealed class LogFile(string path, string file, int line, string context)
+    private sealed class LogFile(string path, string file, int line, string context, bool hasCondition)
     {
         private const int MaxRead = 64 * 1024 * 1024;
 
@@ -119,6 +138,8 @@ public static class NginxProbe
         public int Line { get; } = line;
 
         public string Context { get; } = context;
+
+        public bool HasCondition { get; } = hasCondition;
 
         public bool Holds(byte[] word)
         {
