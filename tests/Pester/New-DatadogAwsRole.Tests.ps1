@@ -22,7 +22,7 @@ AfterAll {
     Get-ChildItem env: | Where-Object Name -Match '^AWS_' | ForEach-Object { Remove-Item "env:$($_.Name)" }
 }
 
-Describe 'New-DatadogAwsRole against moto' -Skip:(-not $env:DATADOGOPS_TEST_MOTO_URI) {
+Describe 'New-DatadogAwsRole' -Tag Moto -Skip:(-not $env:DATADOGOPS_TEST_MOTO_URI) {
     It 'goes from nothing to a tested integration in one line' {
         $id = New-DatadogAwsExternalId @datadog
         New-DatadogAwsRole -ExternalId $id -WhatIf | Should -BeNullOrEmpty
