@@ -74,6 +74,10 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         _ => false,
     };
 
+    /// <summary>Whether of this state, a change, fewer were counted than are kept.</summary>
+    public bool KeepsAnother(ConfigRunResourceStatus status) =>
+        status is ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending && _changedCount < MaxKept;
+
     /// <summary>Counts a resource and its time.</summary>
     public void Count(ConfigRunResourceStatus status, string? type, double? seconds)
     {

@@ -5,6 +5,20 @@ namespace DatadogOps.Tests.ConfigRuns;
 
 public class ReportReadingTests
 {
+    [Fact]
+    public void WhatPuppetDbStoresIsRead()
+    {
+        ConfigRunReport report = Assert.Single(Reports.ReadText("""
+            {"certname":"web01","status":"failed","report_format":12,"start_time":"2026-01-01T00:00:00Z","end_time":"2026-01-01T00:00:09Z","logs":[],
+            "metrics":[{"category":"resources","name":"total","value":9}],"corrective_change":false,
+            "resources":[{"resource_type":"Exec","resource_title":"migrate","file":"/site.pp","line":4,"skipped":false,
+            "events":[{"status":"failure","property":"returns","old_value":"notrun","new_value":"0","message":"returned 2","timestamp":"2026-01-01T00:00:05Z"}]}]}
+            """));
+
+        Assert.Equal(("web01", ConfigRunStatus.Failed, 9, 1), (report.HostName, report.Status, report.Total, report.Failed));
+        Assert.Equal(("Exec[migrate]", "returned 2", "/site.pp:4", 9.0), (report.FailedResource, report.ErrorMessage, report.ErrorSource, report.ElapsedSeconds));
+    }
+
     [Theory]
     [InlineData("chef/success_changed.jsonfile.json", "Chef web01.example.com Changed Converge 7/5/0//  ")]
     [InlineData("chef/success_changed.datacollector.jsonl", "Chef web01.example.com Changed Converge 8/5/0/2/  ")]

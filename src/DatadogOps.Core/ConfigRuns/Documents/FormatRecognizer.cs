@@ -23,6 +23,7 @@ internal static class FormatRecognizer
         ["transaction_uuid"] = ConfigRunFormat.PuppetReport,
         ["configuration_version"] = ConfigRunFormat.PuppetReport,
         ["resource_statuses"] = ConfigRunFormat.PuppetReport,
+        ["certname"] = ConfigRunFormat.PuppetReport,
         ["cached_catalog_status"] = ConfigRunFormat.PuppetReport,
         ["catalog_uuid"] = ConfigRunFormat.PuppetReport,
         ["external_times"] = ConfigRunFormat.PuppetReport,

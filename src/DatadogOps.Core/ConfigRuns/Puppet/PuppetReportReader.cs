@@ -5,7 +5,8 @@ namespace DatadogOps.ConfigRuns.Puppet;
 /// <summary>
 /// Reads Puppet's report, formats 0 to 12; see lib/puppet/transaction/report.rb and https://puppet.com/docs/puppet/7/format_report.html.
 /// A resource's own failure event is the cause of a failed run; the earliest, since later ones follow from it. Without one the run
-/// failed before it had a catalog, and the log tells why.
+/// failed before it had a catalog, and the log tells why. PuppetDB stores the same under other names; see
+/// https://puppet.com/docs/puppetdb/7/api/wire_format/report_format_v8.html.
 /// </summary>
 internal static class PuppetReportReader
 {
@@ -30,6 +31,19 @@ internal static class PuppetReportReader
             seen.Add(key);
             switch (key)
             {
+                case "certname":
+                    seen.UnionWith(Required);
+                    run.HostName = reader.ReadName();
+                    break;
+                case "start_time":
+                    run.StartTime = RunTime.Parse(reader.ReadText());
+                    break;
+                case "end_time":
+                    run.EndTime = RunTime.Parse(reader.ReadText());
+                    break;
+                case "resources":
+                    ReadStored(reader, context, run, statuses);
+                    break;
                 case "host":
                     run.HostName = reader.ReadName();
                     break;
@@ -101,21 +115,35 @@ internal static class PuppetReportReader
             return;
         }
 
-        int changed = 0;
         while (reader.NextKey() is { } reference)
         {
-            PuppetStatus status = PuppetStatus.Read(reader, reference);
-            run.Count(status.Status, status.Type, status.Seconds);
-
-            if (context.Resources || status.Status == ConfigRunResourceStatus.Failed || (IsChange(status) && changed < RunBuilder.MaxKept))
-            {
-                statuses.Add(status);
-                changed += IsChange(status) ? 1 : 0;
-            }
+            Add(PuppetStatus.Read(reader, reference), context, run, statuses);
         }
     }
 
-    private static bool IsChange(PuppetStatus status) => status.Status is ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending;
+    // The resources of PuppetDB.
+    private static void ReadStored(DocumentReader reader, ReadContext context, RunBuilder run, List<PuppetStatus> statuses)
+    {
+        if (!reader.BeginList())
+        {
+            return;
+        }
+
+        while (reader.NextItem())
+        {
+            Add(PuppetStatus.Read(reader, reference: null), context, run, statuses);
+        }
+    }
+
+    private static void Add(PuppetStatus status, ReadContext context, RunBuilder run, List<PuppetStatus> statuses)
+    {
+        bool keeps = status.Status == ConfigRunResourceStatus.Failed || run.KeepsAnother(status.Status);
+        run.Count(status.Status, status.Type, status.Seconds);
+        if (context.Resources || keeps)
+        {
+            statuses.Add(status);
+        }
+    }
 
     private static void Complete(RunBuilder run, PuppetLog log, List<PuppetStatus> statuses, bool isNoopPending)
     {

@@ -8,7 +8,9 @@ internal sealed class PuppetStatus
 {
     private static readonly char[] Bracket = ['['];
 
-    public required string Reference { get; init; }
+    private string? _title;
+
+    public required string Reference { get; set; }
 
     public string? Type { get; private set; }
 
@@ -43,16 +45,22 @@ internal sealed class PuppetStatus
         : IsSkipped ? ConfigRunResourceStatus.Skipped
         : ConfigRunResourceStatus.Unchanged;
 
-    /// <summary>Reads the value of an entry.</summary>
-    public static PuppetStatus Read(DocumentReader reader, string reference)
+    /// <summary>Reads the value of an entry; without a reference it is made of type and title.</summary>
+    public static PuppetStatus Read(DocumentReader reader, string? reference)
     {
-        var status = new PuppetStatus { Reference = reference };
+        var status = new PuppetStatus { Reference = reference ?? "" };
         if (reader.BeginMap())
         {
             while (reader.NextKey() is { } key)
             {
                 status.ReadEntry(reader, key);
             }
+        }
+
+        if (reference is null)
+        {
+            status.Reference = $"{status.Type}[{status._title}]";
+            return status;
         }
 
         int bracket = reference.IndexOfAny(Bracket);
@@ -66,6 +74,9 @@ internal sealed class PuppetStatus
         {
             case "resource_type":
                 Type = reader.ReadName();
+                break;
+            case "resource_title" when Reference.Length == 0:
+                _title = reader.ReadName();
                 break;
             case "file":
                 File = reader.ReadName();
@@ -120,10 +131,10 @@ internal sealed class PuppetStatus
                 case "property":
                     property = reader.ReadName();
                     break;
-                case "previous_value":
+                case "previous_value" or "old_value":
                     before = Checksum(reader.ReadFlat());
                     break;
-                case "desired_value":
+                case "desired_value" or "new_value":
                     after = Checksum(reader.ReadFlat());
                     break;
                 case "message":
@@ -132,7 +143,7 @@ internal sealed class PuppetStatus
                 case "status":
                     status = reader.ReadText();
                     break;
-                case "time":
+                case "time" or "timestamp":
                     time = reader.ReadText();
                     break;
                 case "redacted":
