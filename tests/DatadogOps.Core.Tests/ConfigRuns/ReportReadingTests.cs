@@ -19,6 +19,16 @@ public class ReportReadingTests
         Assert.Equal(("Exec[migrate]", "returned 2", "/site.pp:4", 9.0), (report.FailedResource, report.ErrorMessage, report.ErrorSource, report.ElapsedSeconds));
     }
 
+    [Fact]
+    public void PuppetsOwnWordGoesBeforeItsMetrics()
+    {
+        ConfigRunReport report = Assert.Single(Reports.ReadText("""
+            {"certname":"web01","status":"changed","logs":[],"metrics":[{"category":"resources","name":"changed","value":0}],"resources":[]}
+            """));
+
+        Assert.Equal((ConfigRunStatus.Changed, 1), (report.Status, report.Updated));
+    }
+
     [Theory]
     [InlineData("chef/success_changed.jsonfile.json", "Chef web01.example.com Changed Converge 7/5/0//  ")]
     [InlineData("chef/success_changed.datacollector.jsonl", "Chef web01.example.com Changed Converge 8/5/0/2/  ")]

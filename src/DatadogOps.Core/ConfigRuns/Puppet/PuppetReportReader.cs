@@ -89,6 +89,12 @@ internal static class PuppetReportReader
         CheckWhole(reader, seen, format);
         run.IsFailed = status == "failed" || (status is null && HasFailures(run));
         Complete(run, log, statuses, isNoopPending);
+        if (status == "changed" && run.Updated == 0)
+        {
+            // Puppet's own word goes before its metrics, which PuppetDB may hold as 0.
+            run.Updated = Math.Max(1, run.Counts[(int)ConfigRunResourceStatus.Changed]);
+        }
+
         foreach (PuppetStatus one in statuses)
         {
             ConfigRunResource resource = ToResource(one, run, log, context);
