@@ -9,7 +9,7 @@ public abstract class DogStatsDSendCmdlet : TelemetrySendCmdlet
     // Parameters that mean something by DogStatsD only.
     private static readonly string[] OfDogStatsD = [nameof(DogStatsDEndpoint), nameof(Cardinality), nameof(ClientTelemetry), "SampleRate", "Aggregate"];
 
-    private static readonly string[] OfApi = [nameof(ApiUri), nameof(Site), nameof(ApiKey)];
+    private static readonly string[] OfApi = [nameof(ApiUri), nameof(Site), nameof(ApiKey), "Category"];
 
     // Kept as numbers: fields of types from the core library would load that library with this class, on import.
     private int _transport;

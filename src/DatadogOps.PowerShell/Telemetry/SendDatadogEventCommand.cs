@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Text.Json.Nodes;
 using DatadogOps.Telemetry;
 
 namespace DatadogOps.Commands;
@@ -11,8 +13,11 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
     // Kept as numbers: fields of types from the core library would load that library with this class, on import.
     private int _alertType;
     private int _priority;
+    private int _category;
+    private int _resourceType;
+    private int _authorType;
 
-    /// <summary>Events, the module's own objects, or any objects with the property Title, and optionally Text, AlertType, Priority, AggregationKey, SourceTypeName, Tags, HostName and Timestamp.</summary>
+    /// <summary>Events, the module's own objects, or any objects with the property Title, and optionally Text, AlertType, Priority, AggregationKey, SourceTypeName, Tags, HostName and Timestamp; with EventCategory the properties that the category has.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     public PSObject InputObject { get; set; } = null!;
 
@@ -66,6 +71,70 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
     [Parameter(ParameterSetName = ValueSet)]
     public DateTimeOffset Timestamp { get; set; }
 
+    /// <summary>Kind of Datadog's event management: Alert or Change; by the API only.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    public DatadogEventCategory Category
+    {
+        get => (DatadogEventCategory)_category;
+        set => _category = (int)value;
+    }
+
+    /// <summary>How urgent an alert is: 1 (most) to 5.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateRange(1, 5)]
+    public int PriorityLevel { get; set; }
+
+    /// <summary>Page that says what to do about an alert.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNull]
+    public Uri? Runbook { get; set; }
+
+    /// <summary>Name of what was changed; a change needs it.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ChangedResource { get; set; }
+
+    /// <summary>What it is.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    public DatadogChangedResource ChangedResourceType
+    {
+        get => (DatadogChangedResource)_resourceType;
+        set => _resourceType = (int)value;
+    }
+
+    /// <summary>Who changed it.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Author { get; set; }
+
+    /// <summary>What the author is.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    public DatadogChangeAuthor AuthorType
+    {
+        get => (DatadogChangeAuthor)_authorType;
+        set => _authorType = (int)value;
+    }
+
+    /// <summary>Services that the change bears on.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] ImpactedService { get; set; } = [];
+
+    /// <summary>What it was before the change: @{ pool = 20 }.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNull]
+    public Hashtable? PreviousValue { get; set; }
+
+    /// <summary>What it is since: @{ pool = 40 }.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNull]
+    public Hashtable? NewValue { get; set; }
+
+    /// <summary>Further values of an event with a category: @{ ticket = 'OPS-7' }.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateNotNull]
+    public Hashtable? Attribute { get; set; }
+
     /// <inheritdoc/>
     private protected override string What => "events";
 
@@ -95,7 +164,7 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
         }
         else
         {
-            Send(Read(new TelemetryReader(InputObject)));
+            Send(ReadCategory(Read(new TelemetryReader(InputObject)), new TelemetryReader(InputObject)));
         }
     }
 
@@ -112,6 +181,59 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
         Tags = item.Tags(),
     };
 
+    // Not Category: the log entries of Windows have such a property, and it means something else.
+    private static DatadogEvent ReadCategory(DatadogEvent happened, TelemetryReader item) => item.Choice("EventCategory", DatadogEventCategory.None) switch
+    {
+        DatadogEventCategory.Alert => happened with
+        {
+            Category = DatadogEventCategory.Alert,
+            PriorityLevel = item.Optional(nameof(PriorityLevel)) is { } level ? ObjectReader.ToCount(item.Item, nameof(PriorityLevel), level) : null,
+            Attributes = Table(item.Optional("Attributes"), "attributes"),
+        },
+        DatadogEventCategory.Change => happened with
+        {
+            Category = DatadogEventCategory.Change,
+            Attributes = Table(item.Optional("Attributes"), "attributes"),
+            Change = new DatadogChange
+            {
+                Resource = item.Text(nameof(ChangedResource)) ?? "",
+                ResourceType = item.Choice(nameof(ChangedResourceType), DatadogChangedResource.Configuration),
+                Author = item.Text(nameof(Author)),
+                AuthorType = item.Choice(nameof(AuthorType), DatadogChangeAuthor.User),
+                PreviousValue = Table(item.Optional(nameof(PreviousValue)), "previous value"),
+                NewValue = Table(item.Optional(nameof(NewValue)), "new value"),
+            },
+        },
+        _ => happened,
+    };
+
+    private DatadogChange? ReadChange()
+    {
+        string? foreign = new[] { nameof(ChangedResourceType), nameof(Author), nameof(AuthorType), nameof(ImpactedService), nameof(PreviousValue), nameof(NewValue) }.FirstOrDefault(IsBound);
+        return foreign is null && ChangedResource is null ? null : new DatadogChange
+        {
+            Resource = ChangedResource ?? "",
+            ResourceType = ChangedResourceType,
+            Author = Author,
+            AuthorType = AuthorType,
+            ImpactedServices = ImpactedService,
+            PreviousValue = Table(PreviousValue, "previous value"),
+            NewValue = Table(NewValue, "new value"),
+        };
+    }
+
+    private static JsonObject? Table(object? table, string what)
+    {
+        try
+        {
+            return table is null ? null : JsonInput.ToObject(table, what);
+        }
+        catch (OperationException error)
+        {
+            throw new OperationException(TelemetryErrorIds.EventFieldInvalid, error.Kind, error.Target, error.Message, error.Advice, error);
+        }
+    }
+
     private void SendValue()
     {
         var happened = new DatadogEvent
@@ -124,6 +246,11 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
             AggregationKey = AggregationId,
             SourceTypeName = SourceTypeName,
             Timestamp = Timestamp == default ? null : Timestamp,
+            Category = Category,
+            PriorityLevel = PriorityLevel == 0 ? null : PriorityLevel,
+            Runbook = Runbook,
+            Change = ReadChange(),
+            Attributes = Table(Attribute, "attributes"),
         };
         foreach (string? host in HostName ?? [null!])
         {

@@ -24,6 +24,9 @@ internal sealed partial record ApiFailure
     /// <summary>Whether Datadog itself judged the request: the same one will never be taken. All else is trouble on the way.</summary>
     public bool IsRefusal { get; private init; }
 
+    /// <summary>Whether the way itself is wrong (address, proxy, name, certificate), which no waiting mends: someone has to.</summary>
+    public bool NeedsSomeone => !IsPassing && !IsRefusal && Error.ErrorId != TelemetryErrorIds.DatadogTimeout;
+
     /// <summary>Whether a part of the request may be taken where the whole is not.</summary>
     public bool IsDivisible { get; private init; }
 

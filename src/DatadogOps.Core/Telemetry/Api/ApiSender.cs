@@ -16,6 +16,7 @@ public sealed class ApiSender : TelemetrySender
     private readonly ITimer? _timer;
     private SeriesBatch? _distributions;
     private ItemBatch? _events;
+    private ItemBatch? _categorized;
     private ItemBatch? _checks;
     private ItemBatch? _logs;
     private long _started;
@@ -91,10 +92,15 @@ public sealed class ApiSender : TelemetrySender
     {
         DateTimeOffset now = _options.Time.GetUtcNow();
         long time = (item.Timestamp ?? now).ToUnixTimeSeconds();
-        return AddAsync(
+        return item.Category == DatadogEventCategory.None ? AddAsync(
             ApiRules.Check(item, now),
             () => Prepare(ref _events, PayloadFormat.Event, batch => batch.Prepare(json => TelemetryJson.Write(json, item, time, _constantTags, _options.DefaultHost))),
             () => TryAdd(_events!, time),
+            () => ApiRules.TooLarge(TelemetryErrorIds.EventTooLarge, "event", item.Title),
+            cancellationToken) : AddAsync(
+            ApiRules.Check(item, now) ?? EventCategoryRules.CheckTagCount(item, _constantTags.Length),
+            () => Prepare(ref _categorized, PayloadFormat.CategorizedEvent, batch => batch.Prepare(json => CategorizedEventJson.Write(json, item, item.Timestamp ?? now, _constantTags, _options.DefaultHost))),
+            () => TryAdd(_categorized!, time),
             () => ApiRules.TooLarge(TelemetryErrorIds.EventTooLarge, "event", item.Title),
             cancellationToken);
     }
@@ -179,6 +185,7 @@ public sealed class ApiSender : TelemetrySender
             _series.Dispose();
             _distributions?.Dispose();
             _events?.Dispose();
+            _categorized?.Dispose();
             _checks?.Dispose();
             _logs?.Dispose();
         }
@@ -260,7 +267,7 @@ public sealed class ApiSender : TelemetrySender
         lock (_gate)
         {
             _started = 0;
-            DatadogPayload?[] payloads = [_series.Take(), _distributions?.Take(), _checks?.Take(), _events?.Take(), _logs?.Take()];
+            DatadogPayload?[] payloads = [_series.Take(), _distributions?.Take(), _checks?.Take(), _events?.Take(), _categorized?.Take(), _logs?.Take()];
             return [.. payloads.OfType<DatadogPayload>()];
         }
     }

@@ -237,14 +237,26 @@ internal sealed class DeliveryQueue : IDisposable
             if (failure is null)
             {
                 Interlocked.Add(ref _keptSince, payload.Items);
+                return new DeliveryOutcome { Spooled = payload.Items };
             }
 
-            return new DeliveryOutcome
+            string kept = $"{payload.Format.Count(payload.Items)} could not be delivered to {_site} now: kept in {_spool.Path} for the next delivery, or Send-DatadogSpool.";
+            if (!failure.NeedsSomeone)
             {
-                Spooled = payload.Items,
-                Remark = failure is null ? null : Report<string>.OfWarning(
-                    $"{payload.Format.Count(payload.Items)} could not be delivered to {_site} now: kept in {_spool.Path} for the next delivery, or Send-DatadogSpool.{why}"),
-            };
+                return new DeliveryOutcome { Spooled = payload.Items, Remark = Report<string>.OfWarning(kept + why) };
+            }
+
+            // A warning would let a scheduled job look well while nothing of it can ever arrive. It does not end the command, so no
+            // authentication failure (of a proxy): what follows is to be kept too.
+            OperationException wrong = failure.Error;
+            _faults.Enqueue(new OperationException(
+                wrong.ErrorId,
+                wrong.Kind == OperationErrorKind.AuthenticationFailed ? OperationErrorKind.ConnectionFailed : wrong.Kind,
+                wrong.Target,
+                $"{wrong.Message} {kept}",
+                wrong.Advice,
+                wrong.InnerException));
+            return new DeliveryOutcome { Spooled = payload.Items };
         }
         catch (OperationException error)
         {

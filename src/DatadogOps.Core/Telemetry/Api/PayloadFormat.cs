@@ -87,6 +87,19 @@ internal sealed record PayloadFormat
         IsArray = false,
     };
 
+    public static PayloadFormat CategorizedEvent { get; } = new(PayloadKind.CategorizedEvent)
+    {
+        Path = "api/v2/events",
+        Service = DatadogService.Events,
+        MaxSent = SeriesBatch.MaxSentLength,
+        MaxRaw = SeriesBatch.MaxSentLength,
+        MaxItems = 1,
+        MaxAge = TimeSpan.FromHours(18),
+        MaxParallel = 4,
+        Noun = ("event", "events"),
+        IsArray = false,
+    };
+
     public static PayloadFormat Logs { get; } = new(PayloadKind.Logs)
     {
         Path = "api/v2/logs",
@@ -106,6 +119,7 @@ internal sealed record PayloadFormat
         PayloadKind.Distributions => Distributions,
         PayloadKind.ServiceChecks => ServiceChecks,
         PayloadKind.Event => Event,
+        PayloadKind.CategorizedEvent => CategorizedEvent,
         _ => Logs,
     };
 

@@ -17,4 +17,7 @@ public enum PayloadKind
 
     /// <summary>Entries of logs: <c>POST /api/v2/logs</c>.</summary>
     Logs,
+
+    /// <summary>One event with a category: <c>POST /api/v2/events</c>.</summary>
+    CategorizedEvent,
 }

@@ -128,7 +128,7 @@ internal static class PayloadParts
                 PayloadKind.Distributions => [.. item["points"]!.AsArray().Select(point => point![0]!.GetValue<long>())],
                 PayloadKind.ServiceChecks => [item["timestamp"]!.GetValue<long>()],
                 PayloadKind.Event => [item["date_happened"]!.GetValue<long>()],
-                _ => [DateTimeOffset.Parse(item["timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture).ToUnixTimeSeconds()],
+                _ => [DateTimeOffset.Parse(Fields(kind, item)!["timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture).ToUnixTimeSeconds()],
             };
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
@@ -137,15 +137,18 @@ internal static class PayloadParts
         }
     }
 
+    // Where the fields of an item are: events with a category stand in an envelope.
+    private static JsonNode? Fields(PayloadKind kind, JsonNode item) => kind == PayloadKind.CategorizedEvent ? item["data"]?["attributes"] : item;
+
     private static string NameOf(PayloadKind kind, JsonNode item)
     {
         string property = kind switch
         {
             PayloadKind.ServiceChecks => "check",
-            PayloadKind.Event => "title",
+            PayloadKind.Event or PayloadKind.CategorizedEvent => "title",
             PayloadKind.Logs => "message",
             _ => "metric",
         };
-        return (item as JsonObject)?[property]?.ToString() ?? "";
+        return (item is JsonObject ? Fields(kind, item) as JsonObject : null)?[property]?.ToString() ?? "";
     }
 }

@@ -99,7 +99,7 @@ internal static class TelemetryJson
         json.WriteEndObject();
     }
 
-    private static void WriteIfAny(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    public static void WriteIfAny(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {

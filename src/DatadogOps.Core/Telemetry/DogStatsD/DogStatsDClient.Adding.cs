@@ -32,7 +32,7 @@ public sealed partial class DogStatsDClient
     /// <returns>Why it was refused, or null.</returns>
     public OperationException? Add(DatadogEvent item, CancellationToken cancellationToken)
     {
-        if (EventRules.Check(item) is { } refusal)
+        if ((EventRules.Check(item) ?? EventCategoryRules.CheckIsPlain(item)) is { } refusal)
         {
             CountDropped(1);
             return refusal;

@@ -1,6 +1,11 @@
+using System.Text.Json.Nodes;
+
 namespace DatadogOps.Telemetry;
 
-/// <summary>Something that happened once: a run of a tool, a deployment, a failure. Limits are those of <c>POST /api/v1/events</c>.</summary>
+/// <summary>
+/// Something that happened once: a run of a tool, a deployment, a failure. Limits are those of <c>POST /api/v1/events</c>, and of
+/// <c>POST /api/v2/events</c> where it has a <see cref="Category"/>.
+/// </summary>
 public sealed record DatadogEvent
 {
     /// <summary>One line that says what happened; not empty.</summary>
@@ -29,6 +34,21 @@ public sealed record DatadogEvent
 
     /// <summary>What kind of sender it is, as Datadog lists them (<c>chef</c>, <c>puppet</c>, <c>ansible</c>); null for none.</summary>
     public string? SourceTypeName { get; init; }
+
+    /// <summary>Which of event management's kinds it is of, by the API only; None for a plain event.</summary>
+    public DatadogEventCategory Category { get; init; }
+
+    /// <summary>What was changed; for <see cref="DatadogEventCategory.Change"/>, which needs it.</summary>
+    public DatadogChange? Change { get; init; }
+
+    /// <summary>How urgent an alert is: 1 (most) to 5; null to leave it open.</summary>
+    public int? PriorityLevel { get; init; }
+
+    /// <summary>Page that says what to do about an alert.</summary>
+    public Uri? Runbook { get; init; }
+
+    /// <summary>Further values of an event with a category; at most 100 in a table, ten levels deep.</summary>
+    public JsonObject? Attributes { get; init; }
 
     /// <summary>Tags.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;

@@ -36,7 +36,7 @@ public static class EventRules
                 "Shorten the text, or send the whole of it as a log.");
         }
 
-        return CheckFields(item) ?? CheckTags(item);
+        return CheckFields(item) ?? EventCategoryRules.Check(item) ?? CheckTags(item);
     }
 
     /// <summary>The text as Datadog wants it: Markdown between marks of its own.</summary>

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace DatadogOps.Telemetry;
+
+/// <summary>What was changed. Limits are those of <c>ChangeEventCustomAttributes</c> in Datadog's OpenAPI document of API v2.</summary>
+public sealed record DatadogChange
+{
+    /// <summary>Name of what was changed; 1 to 128 characters.</summary>
+    public required string Resource { get; init; }
+
+    /// <summary>What it is.</summary>
+    public DatadogChangedResource ResourceType { get; init; }
+
+    /// <summary>Who changed it, at most 256 characters; null where nobody knows.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>What the author is.</summary>
+    public DatadogChangeAuthor AuthorType { get; init; }
+
+    /// <summary>Services that it bears on; at most 100.</summary>
+    public IReadOnlyList<string> ImpactedServices { get; init; } = [];
+
+    /// <summary>What it was before; as <see cref="DatadogEvent.Attributes"/>.</summary>
+    public JsonObject? PreviousValue { get; init; }
+
+    /// <summary>What it is now; as <see cref="DatadogEvent.Attributes"/>.</summary>
+    public JsonObject? NewValue { get; init; }
+}
