@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
+using DatadogOps.Shell.Execution;
 using DatadogOps.Testbed;
 
 namespace DatadogOps.Tests.Telemetry;
@@ -70,6 +71,63 @@ public sealed class KillTests
         {
             await intake.DisposeAsync();
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task ACommandOfManyRequestsLosesNothingWhenTheReceiverIsKilledInItsMidst()
+    {
+        const int Points = 20_000; // three requests
+        string folder = Directory.CreateTempSubdirectory("datadogops-kill-").FullName;
+        string spool = Path.Combine(folder, "spool");
+        int port = FreePort.Next();
+        IntakeProcess intake = await StartAsync(folder, port);
+        try
+        {
+            string line = $"Send-DatadogMetric -ApiUri {intake.ApiUri} -ApiKey {DeliveryFixture.Key} -SpoolPath '{spool}' -TimeoutSec 20 -PassThru";
+            using (var control = new IntakeControl(intake.ApiUri))
+            {
+                await control.SetFaultsAsync(IntakeFault.LateAnswer(TimeSpan.FromMilliseconds(500)));
+            }
+
+            Task<PipelineResult> sending = Task.Run(() => StagedModule.Run(line, Noisy(Points)));
+            using (var control = new IntakeControl(intake.ApiUri))
+            {
+                await Polling.UntilAsync(async () => (await control.SeriesAsync("kill.large")).Count > 0, () => "no request came");
+            }
+
+            await intake.KillAsync();
+            await intake.DisposeAsync();
+            intake = await StartAsync(folder, port);
+            PipelineResult result = await sending;
+            PSObject sent = Assert.Single(result.Output)!;
+            Assert.Equal((long)Points, (long)sent.Get("Accepted")! + (long)sent.Get("Spooled")!);
+            Assert.Equal(0L, sent.Get("Dropped"));
+            Assert.True((long)sent.Get("Requests")! > 2, "The command sent too little to be killed in its midst.");
+
+            PSObject rest = Assert.Single(StagedModule.Output($"Send-DatadogSpool -ApiUri {intake.ApiUri} -ApiKey {DeliveryFixture.Key} -SpoolPath '{spool}' -PassThru"));
+            Assert.Equal((0L, 0L), (rest.Get("Spooled"), rest.Get("Dropped")));
+            using var after = new IntakeControl(intake.ApiUri);
+            IReadOnlyList<JsonElement> arrived = await after.SeriesAsync("kill.large");
+            Assert.Equal(Points, arrived.Count);
+            Assert.All(arrived, series => Assert.InRange(series.GetProperty("points").GetArrayLength(), 1, MaxArrivals));
+        }
+        finally
+        {
+            await intake.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Each point is a series of its own that hardly compresses.
+    private static IEnumerable<PSObject> Noisy(int points)
+    {
+        var random = new Random(Seed);
+        byte[] noise = new byte[60];
+        for (int i = 0; i < points; i++)
+        {
+            random.NextBytes(noise);
+            yield return StagedModule.Record(("Name", "kill.large"), ("Value", i), ("Type", "Count"), ("Tags", $"id:{i},noise:{Convert.ToHexString(noise)}"));
         }
     }
 

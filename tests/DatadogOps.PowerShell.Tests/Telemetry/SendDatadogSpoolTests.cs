@@ -41,6 +41,31 @@ public class SendDatadogSpoolTests(DeliveryFixture delivery) : IClassFixture<Del
     }
 
     [Fact]
+    public async Task WhatAHangingReceiverHasNotAnsweredIsSpooledOnAStop()
+    {
+        await delivery.ResetAsync();
+        await using var hanging = new HangingListener();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        PipelineResult sent = StagedModule.Run(
+            $"Send-DatadogMetric test.stopped 1 -ApiUri http://127.0.0.1:{hanging.Port} -ApiKey {DeliveryFixture.Key} -SpoolPath '{delivery.Spool}' -TimeoutSec 600", cancellation: stop.Token);
+        Assert.Equal(130, sent.ExitCode);
+        PSObject entry = Assert.Single(StagedModule.Output($"Get-DatadogSpool -SpoolPath '{delivery.Spool}'"));
+        Assert.Equal((1, "Waiting"), (entry.Get("Items"), entry.Get("State")!.ToString()));
+    }
+
+    [Fact]
+    public async Task AnAddressThatIsNotDatadogsIsAnErrorAndThePointIsKept()
+    {
+        await delivery.ResetAsync();
+        PipelineResult sent = StagedModule.Run(
+            $"Send-DatadogMetric test.kept 1 -ApiUri {delivery.Intake.ApiUri}elsewhere/ -ApiKey {DeliveryFixture.Key} -SpoolPath '{delivery.Spool}' -PassThru");
+        ErrorRecord error = Assert.Single(sent.Errors);
+        Assert.StartsWith("DatadogAnswerUnknown", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("-ApiUri", error.ErrorDetails!.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal((1L, 0L), (sent.Output[0]!.Get("Spooled"), sent.Output[0]!.Get("Dropped")));
+    }
+
+    [Fact]
     public async Task WithoutASpoolItIsAnError()
     {
         await delivery.ResetAsync();
