@@ -54,6 +54,17 @@ public class SendDatadogSpoolTests(DeliveryFixture delivery) : IClassFixture<Del
     }
 
     [Fact]
+    public async Task WhatTakesLongTellsHowFarItIsAndThatItIsDone()
+    {
+        await delivery.ResetAsync();
+        await delivery.Control.SetFaultsAsync(IntakeFault.LateAnswer(TimeSpan.FromSeconds(3)));
+        PipelineResult sent = StagedModule.Run($"Send-DatadogMetric -ApiUri {delivery.Intake.ApiUri} -ApiKey {DeliveryFixture.Key} -NoSpool -TimeoutSec 60", [StagedModule.Record(("Name", "test.long"), ("Value", 1))]);
+        Assert.True(sent.Progress.Count > 1, "Nothing was told while it took long.");
+        Assert.All(sent.Progress, record => Assert.Contains("Sending metrics to", record.Activity, StringComparison.Ordinal));
+        Assert.Equal((ProgressRecordType.Completed, "1 taken, 1 accepted"), (sent.Progress[^1].RecordType, sent.Progress[^1].StatusDescription));
+    }
+
+    [Fact]
     public async Task AnAddressThatIsNotDatadogsIsAnErrorAndThePointIsKept()
     {
         await delivery.ResetAsync();
