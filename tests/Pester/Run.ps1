@@ -25,8 +25,8 @@ function Get-Reason($test) {
     }
 
     if ($test.Result -eq 'Skipped') {
-        return 'Nginx' -in $test.Block.Tag ? 'Needs nginx, which is not installed.' `
-            : $test.ExpandedPath -like '*against moto*' ? "Needs moto. $env:DATADOGOPS_TEST_MOTO_REASON".Trim() `
+        return 'Nginx' -in $test.Block.Tag ? 'Needs nginx, which is not installed.'
+            : 'Moto' -in $test.Block.Tag ? "Needs moto. $env:DATADOGOPS_TEST_MOTO_REASON".Trim()
             : "Needs PostgreSQL. $env:DATADOGOPS_TEST_PG_REASON".Trim()
     }
 }
