@@ -14,7 +14,7 @@ public sealed class KillTests
 {
     private const int Seed = 20260722;
     private const int SigKill = 9;
-    private const int DefaultKills = 24;
+    private const int DefaultKills = 200;
     private const int CommandsOfARound = 5;
 
     // One attempt and three repetitions within a command, and one more for each drain that was cut off.
