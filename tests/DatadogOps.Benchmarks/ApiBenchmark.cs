@@ -51,7 +51,7 @@ internal static class ApiBenchmark
         output.WriteLine("| sender | points a series | points | arrived | requests | seconds | points a second | peak MB |\n|---|---:|---:|---:|---:|---:|---:|---:|");
         foreach ((int count, int perSeries) in new[] { (points, 100), (points, 1), (points * 5, 100) })
         {
-            await MeasureAsync(output, "DatadogOps", count, perSeries, uri => Programs.Start(Environment.ProcessPath!, [.. OwnProgram(), Command, uri, Text(count), Text(perSeries)]));
+            await MeasureAsync(output, "DatadogOps", count, perSeries, uri => Programs.Start(Environment.ProcessPath!, [.. Programs.Own, Command, uri, Text(count), Text(perSeries)]));
             if (peer is not null && count == points)
             {
                 await MeasureAsync(output, "npm client", count, perSeries, uri => Programs.Start(
@@ -81,9 +81,6 @@ internal static class ApiBenchmark
         await sender.FlushAsync(default);
         return sender.Accepted == points ? 0 : 1;
     }
-
-    private static string[] OwnProgram() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ApiBenchmark).Assembly.Location] : [];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using DatadogOps.Telemetry;
 
 namespace DatadogOps.Benchmarks;
 
@@ -11,49 +10,57 @@ namespace DatadogOps.Benchmarks;
 internal static class DogStatsDBenchmark
 {
     private const int Rounds = 15;
-    private const int Series = 32;
 
-    private static readonly string[][] Tags =
-        [.. Enumerable.Range(0, Series).Select(i => new[] { "env:production", $"service:checkout-{i % 4}", $"instance:i-0abc{i:x4}" })];
+    // Not measured: until the code is compiled for good. A method is after 30 calls, but for what loops longer.
+    private const int FirstRounds = 3;
 
-    private static readonly DatadogMetric[] Metrics =
-        [.. Enumerable.Range(0, Series).Select(i => new DatadogMetric { Name = "checkout.queue.length", Value = i * 3.5, Tags = new TagSet(Tags[i]) })];
+    private static readonly (DogStatsDWay Way, string Name)[] Ours =
+    [
+        (DogStatsDWay.SameObjects, "DatadogOps, the same objects again"),
+        (DogStatsDWay.NewObjects, "DatadogOps, an object made for each"),
+    ];
+
+    private static readonly (DogStatsDWay Way, string Name)[] Peers =
+    [
+        (DogStatsDWay.PeerBlocking, "official client, blocking queue"),
+        (DogStatsDWay.PeerSynchronous, "official client, synchronous"),
+        (DogStatsDWay.PeerDefault, "official client, as it comes"),
+    ];
 
     // Fewer for a quick look whether it works.
     private static readonly int Count = int.TryParse(Environment.GetEnvironmentVariable("DATADOGOPS_DOGSTATSD_COUNT"), CultureInfo.InvariantCulture, out int count) ? count : 2_000_000;
 
     public static async Task RunAsync(TextWriter output)
     {
-        string? file = Environment.GetEnvironmentVariable(DogStatsDPeer.Variable);
-        DogStatsDPeer? peer = string.IsNullOrEmpty(file) ? null : new DogStatsDPeer(file);
-        List<(string Name, Func<string, Task<long>> Send)> ways =
-        [
-            ("DatadogOps, the same objects again", path => SendOursAsync(path, fresh: false)),
-            ("DatadogOps, an object made for each", path => SendOursAsync(path, fresh: true)),
-        ];
-        if (peer is not null)
-        {
-            ways.Add(("official client, blocking queue", path => Task.FromResult(SendPeer(peer, path, synchronous: false, blocking: true))));
-            ways.Add(("official client, synchronous", path => Task.FromResult(SendPeer(peer, path, synchronous: true, blocking: true))));
-            ways.Add(("official client, as it comes", path => Task.FromResult(SendPeer(peer, path, synchronous: false, blocking: false))));
-        }
-
+        DogStatsDPeer? peer = DogStatsDPeer.Find();
+        (DogStatsDWay Way, string Name)[] ways = [.. Ours, .. peer is null ? [] : Peers];
+        DogStatsDSender[] senders = [.. ways.Select(way => new DogStatsDSender(way.Way, Count))];
         var results = ways.Select(_ => new List<(double Rate, double Arrived, double Cpu)>()).ToList();
-        for (int round = -1; round < Rounds; round++)
+        try
         {
-            for (int i = 0; i < ways.Count; i++)
+            for (int round = -FirstRounds; round < Rounds; round++)
             {
-                (double Rate, double Arrived, double Cpu) result = await MeasureAsync(ways[i].Send);
-                if (round >= 0)
+                for (int i = 0; i < senders.Length; i++)
                 {
-                    results[i].Add(result);
+                    (double Rate, double Arrived, double Cpu) result = await MeasureAsync(senders[i]);
+                    if (round >= 0)
+                    {
+                        results[i].Add(result);
+                    }
                 }
+            }
+        }
+        finally
+        {
+            foreach (DogStatsDSender sender in senders)
+            {
+                sender.Dispose();
             }
         }
 
         output.WriteLine($"### DogStatsD, {Count:N0} gauges with three tags to a process on a Unix datagram socket{(peer is null ? "" : $"; official client {peer.Version}")}\n");
         output.WriteLine("| client | arrived | delivered a second | same objects to it | new objects to it | sender's CPU, ns a metric |\n|---|---:|---:|---:|---:|---:|");
-        for (int i = 0; i < ways.Count; i++)
+        for (int i = 0; i < ways.Length; i++)
         {
             string RatioOf(int ours) => ours >= i ? "" : Pairs.Text(Pairs.Median(results[ours].Zip(results[i], (one, other) => one.Rate / other.Rate)), "0.00");
             output.WriteLine(string.Create(
@@ -67,13 +74,10 @@ internal static class DogStatsDBenchmark
         }
     }
 
-    private static async Task<(double Rate, double Arrived, double Cpu)> MeasureAsync(Func<string, Task<long>> send)
+    private static async Task<(double Rate, double Arrived, double Cpu)> MeasureAsync(DogStatsDSender sender)
     {
         using DogStatsDSink sink = await DogStatsDSink.StartAsync();
-        TimeSpan cpu = Environment.CpuUsage.TotalTime;
-        long started = Stopwatch.GetTimestamp();
-        await send(sink.Path);
-        cpu = Environment.CpuUsage.TotalTime - cpu;
+        (long started, TimeSpan cpu) = await sender.SendAsync(sink.Path);
         (long lines, long last) = await sink.AskAsync();
         while (lines < Count)
         {
@@ -88,34 +92,5 @@ internal static class DogStatsDBenchmark
         }
 
         return (lines / Stopwatch.GetElapsedTime(started, last).TotalSeconds, (double)lines / Count, cpu.TotalNanoseconds / Count);
-    }
-
-    private static async Task<long> SendOursAsync(string path, bool fresh)
-    {
-        using DogStatsDClient client = await DogStatsDClient.ConnectAsync(DogStatsDEndpoint.Parse(new Uri("unix://" + path)), new DogStatsDOptions(), CancellationToken.None);
-        AddAll(client, fresh);
-        await client.FlushAsync(CancellationToken.None);
-        return client.Accepted;
-    }
-
-    private static void AddAll(DogStatsDClient client, bool fresh)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            DatadogMetric metric = Metrics[i % Series];
-            client.Add(fresh ? new DatadogMetric { Name = metric.Name, Value = metric.Value, Tags = metric.Tags } : metric, CancellationToken.None);
-        }
-    }
-
-    private static long SendPeer(DogStatsDPeer peer, string path, bool synchronous, bool blocking)
-    {
-        using DogStatsDPeer.Client client = peer.Connect(path, synchronous, blocking);
-        Action<string, double, string[]> gauge = client.Gauge;
-        for (int i = 0; i < Count; i++)
-        {
-            gauge("checkout.queue.length", (i % Series) * 3.5, Tags[i % Series]);
-        }
-
-        return Count;
     }
 }

@@ -14,21 +14,24 @@ internal sealed class DogStatsDPeer(string file)
 
     private readonly Assembly _assembly = new AssemblyLoadContext("peer").LoadFromAssemblyPath(Path.GetFullPath(file));
 
+    /// <summary>The file that the variable names; null where it names none.</summary>
+    public static DogStatsDPeer? Find() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? new DogStatsDPeer(file) : null;
+
     public string Version => _assembly.GetName().Version!.ToString(3);
 
-    /// <summary>A client to a Unix socket that loses nothing where it can help it; synchronous or with its own queue and thread.</summary>
-    public Client Connect(string path, bool synchronous, bool blocking)
+    /// <summary>A client to a Unix socket; but for <see cref="DogStatsDWay.PeerDefault"/> one that loses nothing where it can help it.</summary>
+    public Client Connect(string path, DogStatsDWay way)
     {
         object config = Create("StatsdClient.StatsdConfig");
         Set(config, "StatsdServerName", "unix://" + path);
-        Set(config, "SynchronousMode", synchronous);
+        Set(config, "SynchronousMode", way == DogStatsDWay.PeerSynchronous);
         Set(config, "OriginDetection", false);
 
         // Every metric is to arrive, and not 32 sums of them.
         Set(config, "ClientSideAggregation", null);
         object advanced = config.GetType().GetProperty("Advanced")!.GetValue(config)!;
         Set(advanced, "TelemetryFlushInterval", null);
-        if (blocking)
+        if (way != DogStatsDWay.PeerDefault)
         {
             Set(advanced, "MaxBlockDuration", TimeSpan.FromMinutes(1));
             Set(advanced, "UDSBufferFullBlockDuration", TimeSpan.FromMinutes(1));

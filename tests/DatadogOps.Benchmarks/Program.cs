@@ -13,6 +13,12 @@ if (args is [DogStatsDSink.Command, string path])
     return DogStatsDSink.Run(path);
 }
 
+// So are its senders.
+if (args is [DogStatsDSender.Command, string way, string count])
+{
+    return await DogStatsDSender.RunAsync(Enum.Parse<DogStatsDWay>(way), int.Parse(count, CultureInfo.InvariantCulture));
+}
+
 // So is the sender of the API's.
 if (args is [ApiBenchmark.Command, string uri, string points, string perSeries])
 {

@@ -10,6 +10,9 @@ internal static class Programs
 
     public static string Module => Path.Combine(RepositoryLayout.Output, "DatadogOps");
 
+    /// <summary>First arguments to start this program again: its assembly, where it was started as "dotnet x.dll".</summary>
+    public static string[] Own => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(Programs).Assembly.Location] : [];
+
     /// <summary>Runs a program to its end and gives its milliseconds; its output goes nowhere. Fails when it does.</summary>
     public static async Task<double> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
