@@ -4,7 +4,8 @@ namespace DatadogOps.Telemetry;
 /// <param name="capacity">Bytes of a payload, at most.</param>
 internal sealed class Datagram(int capacity)
 {
-    private readonly byte[] _bytes = new byte[capacity];
+    // Does not move, for those who hand its address to the system.
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity, pinned: true);
 
     public int Capacity => _bytes.Length;
 

@@ -126,7 +126,7 @@ public sealed partial class DogStatsDClient
             return false;
         }
 
-        Send();
+        EndDatagram();
         return TryAppend(metric, counted);
     }
 

@@ -22,12 +22,13 @@ public sealed partial class DogStatsDClient : TelemetrySender
     private readonly DogStatsDOptions _options;
     private readonly DogStatsDWriter _writer;
     private readonly DatagramTarget _target;
-    private readonly Datagram _datagram;
+    private readonly DatagramBatch _batch;
     private readonly MetricAggregator? _aggregator;
     private readonly bool _isPlain;
     private readonly ClientTelemetry _telemetry;
     private readonly ITimer? _timer;
     private readonly DeliveryLosses _losses = new();
+    private Datagram _datagram;
     private CancellationToken _token;
     private long _windowStarted;
     private long _telemetryTold;
@@ -40,7 +41,8 @@ public sealed partial class DogStatsDClient : TelemetrySender
         _options = options;
         _target = target;
         _writer = new DogStatsDWriter(options.ConstantTags, options.Time, options.Origin, options.SampleRate);
-        _datagram = new Datagram(options.MaxPayload ?? endpoint.MaxPayload);
+        _batch = new DatagramBatch(target.BatchSize, options.MaxPayload ?? endpoint.MaxPayload);
+        _datagram = _batch.Current;
         _aggregator = options.Aggregate ? new MetricAggregator(_writer, _datagram.Capacity, MakeRoom) : null;
         _isPlain = _aggregator is null && options.SampleRate >= 1;
         _telemetry = new ClientTelemetry(target.TransportName);
@@ -142,7 +144,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
             if (!_disposed)
             {
                 _disposed = true;
-                _datagram.Clear();
+                _batch.Remove(_batch.Filled.Length);
                 _target.Dispose();
             }
         }
@@ -246,45 +248,77 @@ public sealed partial class DogStatsDClient : TelemetrySender
     {
         if (_datagram.Room.Length < length)
         {
-            Send();
+            EndDatagram();
         }
 
         return _datagram;
     }
 
-    private void Send()
+    // The datagram is as full as it gets.
+    private void EndDatagram()
     {
-        if (_datagram.Length == 0)
+        if (!_batch.TryAdvance())
         {
-            return;
+            Send();
         }
 
-        SocketError error = _target.Send(_datagram.Written, _token);
+        _datagram = _batch.Current;
+    }
+
+    private void Send()
+    {
+        while (_batch.Filled is [var first, ..] waiting)
+        {
+            // What is counted is gone from the batch: a stop while the next one waits leaves just what was not sent.
+            int sent = _target.SendMany(waiting);
+            foreach (Datagram datagram in waiting[..sent])
+            {
+                Count(datagram, SocketError.Success);
+            }
+
+            if (sent == 0)
+            {
+                Send(first);
+                sent = 1;
+            }
+
+            _batch.Remove(sent);
+        }
+
+        _datagram = _batch.Current;
+    }
+
+    private void Send(Datagram datagram)
+    {
+        SocketError error = _target.Send(datagram.Written, _token);
         if (_target.ErrorsComeLate && error is (SocketError.ConnectionRefused or SocketError.HostUnreachable))
         {
             // What came back is the datagram before; this one was not sent yet.
             ReturnLast(error);
-            error = _target.Send(_datagram.Written, _token);
+            error = _target.Send(datagram.Written, _token);
         }
 
+        Count(datagram, error);
+    }
+
+    private void Count(Datagram datagram, SocketError error)
+    {
         CountRequests(1);
-        int items = _datagram.Metrics + _datagram.Reports;
+        int items = datagram.Metrics + datagram.Reports;
         if (error == SocketError.Success)
         {
-            CountAccepted(items, _datagram.Length);
+            CountAccepted(items, datagram.Length);
             _telemetry.PacketsSent++;
-            _telemetry.BytesSent += _datagram.Length;
-            _losses.Remember(_datagram);
+            _telemetry.BytesSent += datagram.Length;
+            _losses.Remember(datagram);
         }
         else
         {
             CountDropped(items);
             _telemetry.PacketsDropped++;
-            _telemetry.BytesDropped += _datagram.Length;
-            _losses.Add(_datagram, error);
+            _telemetry.BytesDropped += datagram.Length;
+            _losses.Add(datagram, error);
         }
-
-        _datagram.Clear();
     }
 
     private void ReturnLast(SocketError error)

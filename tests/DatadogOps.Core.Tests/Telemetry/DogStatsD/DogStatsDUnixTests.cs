@@ -133,6 +133,87 @@ public sealed class DogStatsDUnixTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Task.Run(() => client.FlushAsync(stop.Token).AsTask()));
     }
 
+    [Theory]
+    [InlineData("unixgram")]
+    [InlineData("unixstream")]
+    public async Task A_stop_while_the_receiver_is_full_leaves_what_was_not_sent_for_the_next_flush(string scheme)
+    {
+        const int Count = 30_000;
+        bool isStream = scheme == "unixstream";
+        using Socket receiver = isStream ? Listen() : Bind();
+        using DogStatsDClient client = await ConnectAsync(scheme, new DogStatsDOptions { Time = FixedTime.Noon, MaxPayload = 512 });
+        using var stop = new CancellationTokenSource();
+        int added = 0;
+        Task adding = Task.Run(() =>
+        {
+            for (; added < Count; added++)
+            {
+                client.Add(Metrics.Gauge("metric.number" + added, added), stop.Token);
+            }
+        });
+        long accepted = -1;
+        while (accepted != client.Accepted)
+        {
+            accepted = client.Accepted;
+            await Task.Delay(200); // until nothing goes on
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => adding.WaitAsync(Long));
+        Assert.InRange(added, 1, Count - 1);
+
+        using var all = new CancellationTokenSource(Long);
+        Task flushing = Task.Run(() => client.FlushAsync(all.Token).AsTask());
+        using Socket connection = isStream ? await receiver.AcceptAsync() : receiver;
+        var names = new List<string>();
+        while (names.Count < added)
+        {
+            byte[] datagram = isStream ? (await ReadFrameAsync(connection))! : await ReceiveAsync(connection, isStream: false);
+            names.AddRange(DogStatsDParser.Parse(datagram).Select(metric => metric.Name));
+        }
+
+        await flushing;
+        Assert.Equal(Enumerable.Range(0, added).Select(i => "metric.number" + i), names);
+        Assert.Equal((added, 0), (client.Accepted, client.Dropped));
+    }
+
+    [Fact]
+    public async Task An_Agent_that_goes_while_many_datagrams_wait_costs_only_what_it_had_not_read()
+    {
+        const int Count = 20_000;
+        Socket first = Bind();
+        using DogStatsDClient client = await ConnectAsync("unixgram", new DogStatsDOptions { ReconnectTimeout = Long, MaxPayload = 512 });
+        Task sending = Task.Run(async () =>
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                client.Add(Metrics.Gauge("metric.number" + i, i), default);
+            }
+
+            await client.FlushAsync(default);
+        });
+        var names = new List<string>();
+        while (names.Count < Count / 2)
+        {
+            names.AddRange(DogStatsDParser.Parse(await ReceiveAsync(first, isStream: false)).Select(metric => metric.Name));
+        }
+
+        File.Delete(_path);
+        first.Dispose();
+        int before = names.Count;
+        using Socket second = Bind();
+        while (names.Count == before || names[^1] != $"metric.number{Count - 1}")
+        {
+            names.AddRange(DogStatsDParser.Parse(await ReceiveAsync(second, isStream: false)).Select(metric => metric.Name));
+        }
+
+        await sending.WaitAsync(Long);
+        Assert.Equal((Count, 0, 1), (client.Accepted, client.Dropped, client.Reconnects));
+        int[] numbers = [.. names.Select(name => int.Parse(name["metric.number".Length..], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(Enumerable.Range(0, before), numbers[..before]);
+        Assert.Equal(Enumerable.Range(numbers[before], Count - numbers[before]), numbers[before..]);
+    }
+
     [Fact]
     public async Task A_socket_of_the_other_kind_is_told()
     {

@@ -22,8 +22,16 @@ internal abstract class DatagramTarget : IDisposable
             ? await UdpTarget.ConnectAsync(endpoint, options.SendTimeout, cancellationToken).ConfigureAwait(false)
             : UnixTarget.Connect(endpoint, options);
 
+    /// <summary>Datagrams that are better handed over together.</summary>
+    public virtual int BatchSize => 1;
+
     /// <summary>Hands one payload over; waits for a receiver that is full.</summary>
     public abstract SocketError Send(ReadOnlySpan<byte> datagram, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Hands over as many as go without trouble, the first ones; how many those were. Of the next one, <see cref="Send"/> knows more.
+    /// </summary>
+    public virtual int SendMany(ReadOnlySpan<Datagram> datagrams) => 0;
 
     /// <summary>The error that the last datagram came back with, when there is one.</summary>
     public virtual SocketError TakeLateError() => SocketError.Success;

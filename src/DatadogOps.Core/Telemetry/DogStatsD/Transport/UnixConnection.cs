@@ -42,16 +42,14 @@ internal sealed class UnixConnection : IDisposable
         }
     }
 
+    /// <summary>Hands over as many as go without trouble; how many, none of a stream.</summary>
+    public int SendMany(ReadOnlySpan<Datagram> datagrams) => _isStream ? 0 : NativeSend.Send(_socket, datagrams);
+
     /// <summary>Hands one payload over; waits for a full receiver, a slice of time only.</summary>
     public SocketError Send(ReadOnlySpan<byte> payload)
     {
         if (!_isStream)
         {
-            if (NativeSend.TrySend(_socket, payload))
-            {
-                return SocketError.Success;
-            }
-
             _socket.Send(payload, SocketFlags.None, out SocketError error);
             return error;
         }

@@ -28,6 +28,8 @@ internal sealed class UnixTarget : DatagramTarget
 
     public override string TransportName { get; }
 
+    public override int BatchSize => NativeSend.MaxDatagrams;
+
     public override int Reconnects => _reconnects;
 
     /// <exception cref="OperationException">No such socket, no permission, or nothing listens.</exception>
@@ -86,6 +88,8 @@ internal sealed class UnixTarget : DatagramTarget
             cancellationToken.WaitHandle.WaitOne(RetryMilliseconds);
         }
     }
+
+    public override int SendMany(ReadOnlySpan<Datagram> datagrams) => _connection?.SendMany(datagrams) ?? 0;
 
     public override void Dispose()
     {
