@@ -17,6 +17,8 @@ internal static class ApiBenchmark
     // Folder that holds node_modules/@datadog/datadog-api-client.
     private const string PeerVariable = "DATADOGOPS_API_PEER";
 
+    private const int Rounds = 5;
+
     private const string PointsVariable = "DATADOGOPS_API_POINTS";
 
     private const string PeerScript = """
@@ -48,16 +50,31 @@ internal static class ApiBenchmark
             output.WriteLine($"There is no peer: npm install @datadog/datadog-api-client in a folder of its own, and name it in {PeerVariable}.\n");
         }
 
-        output.WriteLine("| sender | points a series | points | arrived | requests | seconds | points a second | peak MB |\n|---|---:|---:|---:|---:|---:|---:|---:|");
+        using var self = new ShippedSelf();
+        Process Ours(string uri, int count, int perSeries) => Programs.Start("dotnet", [self.Program, Command, uri, Text(count), Text(perSeries)]);
+        Process Peer(string uri, int count, int perSeries) => Programs.Start(
+            "node",
+            ["-e", PeerScript, "--", uri, Text(count), Text(perSeries)],
+            new Dictionary<string, string?> { ["NODE_PATH"] = Path.Combine(peer!, "node_modules") });
+
+        output.WriteLine("| sender | points a series | points | arrived | requests | seconds | points a second | peak MB | to it |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach ((int count, int perSeries) in new[] { (points, 100), (points, 1), (points * 5, 100) })
         {
-            await MeasureAsync(output, "DatadogOps", count, perSeries, uri => Programs.Start(Environment.ProcessPath!, [.. Programs.Own, Command, uri, Text(count), Text(perSeries)]));
-            if (peer is not null && count == points)
+            var ours = new List<Run>();
+            var peers = new List<Run>();
+            for (int round = 0; round < Rounds; round++)
             {
-                await MeasureAsync(output, "npm client", count, perSeries, uri => Programs.Start(
-                    "node",
-                    ["-e", PeerScript, "--", uri, Text(count), Text(perSeries)],
-                    new Dictionary<string, string?> { ["NODE_PATH"] = Path.Combine(peer, "node_modules") }));
+                ours.Add(await MeasureAsync("DatadogOps", count, perSeries, Ours));
+                if (peer is not null && count == points)
+                {
+                    peers.Add(await MeasureAsync("npm client", count, perSeries, Peer));
+                }
+            }
+
+            Write(output, "DatadogOps", count, perSeries, ours, "");
+            if (peers.Count > 0)
+            {
+                Write(output, "npm client", count, perSeries, peers, Pairs.Text(Pairs.Median(peers.Zip(ours, (theirs, own) => theirs.Seconds / own.Seconds)), "0.0"));
             }
         }
     }
@@ -84,30 +101,40 @@ internal static class ApiBenchmark
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static async Task MeasureAsync(TextWriter output, string sender, int points, int perSeries, Func<string, Process> start)
+    private static async Task<Run> MeasureAsync(string name, int points, int perSeries, Func<string, int, int, Process> start)
     {
         await using ApiSink sink = ApiSink.Start();
         long started = Stopwatch.GetTimestamp();
-        using Process process = start(sink.Uri);
+        using Process process = start(sink.Uri, points, perSeries);
         process.StandardInput.Close();
         Task<string> error = process.StandardError.ReadToEndAsync();
         Task<string> said = process.StandardOutput.ReadToEndAsync();
+        Task exit = process.WaitForExitAsync();
         double peak = 0;
         while (!process.HasExited)
         {
             peak = Math.Max(peak, Programs.PeakMemory(process) ?? 0);
-            await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(20));
+            await Task.WhenAny(exit, Task.Delay(20));
         }
 
         // With the start of the process, from which neither gets away.
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{sender} ended with {process.ExitCode}: {await error}{await said}");
+            throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {await error}{await said}");
         }
 
         (long arrived, int requests) = sink.Count();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {sender} | {perSeries} | {points:N0} | {arrived:N0} | {requests} | {seconds:0.00} | {points / seconds:N0} | {peak:0} |"));
+        return new Run(seconds, arrived, requests, peak);
     }
+
+    private static void Write(TextWriter output, string name, int points, int perSeries, List<Run> runs, string ratio)
+    {
+        double seconds = Pairs.Median(runs.Select(run => run.Seconds));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {perSeries} | {points:N0} | {runs.Min(run => run.Arrived):N0} | {runs[0].Requests} | {seconds:0.00} | {points / seconds:N0} | {runs.Max(run => run.PeakMegabytes):0} | {ratio} |"));
+    }
+
+    private sealed record Run(double Seconds, long Arrived, int Requests, double PeakMegabytes);
 }
