@@ -43,22 +43,35 @@ internal static class PayloadParts
     }
 
     /// <summary>Names of what is in it, for a message: <c>'a.b', 'a.c' and 7 more</c>.</summary>
+    /// <exception cref="JsonException">The body is none of ours.</exception>
     public static string Names(DatadogPayload payload)
     {
-        string[] names = [.. Read(payload).Select(item => NameOf(payload.Kind, item)).Distinct()];
-        string first = string.Join(", ", names.Take(MaxNames).Select(MetricRules.Quote));
-        return names.Length <= MaxNames ? first : string.Create(CultureInfo.InvariantCulture, $"{first} and {names.Length - MaxNames} more");
+        (string property, int depth) = PlaceOfName(payload);
+        var reader = new Utf8JsonReader(Expand(payload));
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var first = new List<string>(MaxNames);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == depth && reader.ValueTextEquals(property) && reader.Read()
+                && reader.TokenType == JsonTokenType.String && reader.GetString() is { } name && names.Add(name) && names.Count <= MaxNames)
+            {
+                first.Add(MetricRules.Quote(name));
+            }
+        }
+
+        string text = string.Join(", ", first);
+        return names.Count <= MaxNames ? text : string.Create(CultureInfo.InvariantCulture, $"{text} and {names.Count - MaxNames} more");
+    }
+
+    private static byte[] Expand(DatadogPayload payload)
+    {
+        byte[] raw = payload.ReadRaw();
+        return raw.Length <= payload.RawLength ? raw : throw new JsonException("The body expands to more than it should.");
     }
 
     private static List<JsonNode> Read(DatadogPayload payload)
     {
-        byte[] raw = payload.ReadRaw();
-        if (raw.Length > payload.RawLength)
-        {
-            throw new JsonException("The body expands to more than it should.");
-        }
-
-        JsonNode root = JsonNode.Parse(raw) ?? throw new JsonException("The body is null.");
+        JsonNode root = JsonNode.Parse(Expand(payload)) ?? throw new JsonException("The body is null.");
         if (!payload.Format.IsArray)
         {
             return [root];
@@ -128,7 +141,8 @@ internal static class PayloadParts
                 PayloadKind.Distributions => [.. item["points"]!.AsArray().Select(point => point![0]!.GetValue<long>())],
                 PayloadKind.ServiceChecks => [item["timestamp"]!.GetValue<long>()],
                 PayloadKind.Event => [item["date_happened"]!.GetValue<long>()],
-                _ => [DateTimeOffset.Parse(Fields(kind, item)!["timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture).ToUnixTimeSeconds()],
+                // Events with a category stand in an envelope.
+                _ => [DateTimeOffset.Parse((kind == PayloadKind.CategorizedEvent ? item["data"]!["attributes"]! : item)["timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture).ToUnixTimeSeconds()],
             };
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
@@ -137,18 +151,17 @@ internal static class PayloadParts
         }
     }
 
-    // Where the fields of an item are: events with a category stand in an envelope.
-    private static JsonNode? Fields(PayloadKind kind, JsonNode item) => kind == PayloadKind.CategorizedEvent ? item["data"]?["attributes"] : item;
-
-    private static string NameOf(PayloadKind kind, JsonNode item)
+    // A property, and how many objects and lists are around it.
+    private static (string Property, int Depth) PlaceOfName(DatadogPayload payload)
     {
-        string property = kind switch
+        int outer = (payload.Format.IsArray ? 1 : 0) + (payload.Format.ArrayName is null ? 0 : 1);
+        return payload.Kind switch
         {
-            PayloadKind.ServiceChecks => "check",
-            PayloadKind.Event or PayloadKind.CategorizedEvent => "title",
-            PayloadKind.Logs => "message",
-            _ => "metric",
+            PayloadKind.ServiceChecks => ("check", outer + 1),
+            PayloadKind.Event => ("title", outer + 1),
+            PayloadKind.CategorizedEvent => ("title", outer + 3),
+            PayloadKind.Logs => ("message", outer + 1),
+            _ => ("metric", outer + 1),
         };
-        return (item is JsonObject ? Fields(kind, item) as JsonObject : null)?[property]?.ToString() ?? "";
     }
 }
