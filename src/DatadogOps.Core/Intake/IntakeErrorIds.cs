@@ -21,6 +21,9 @@ public static class IntakeErrorIds
     /// <summary>No intake with that process id runs.</summary>
     public const string NotRunning = "IntakeNotRunning";
 
+    /// <summary>Several intakes run, and which is meant was not said.</summary>
+    public const string NotOne = "IntakeNotOne";
+
     /// <summary>The intake could not be ended.</summary>
     public const string NotStopped = "IntakeNotStopped";
 }

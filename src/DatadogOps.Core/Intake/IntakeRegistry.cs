@@ -98,6 +98,22 @@ public static class IntakeRegistry
         $"No intake of yours runs as process {processId}.",
         "See those that run with Get-DatadogIntake.");
 
+    /// <summary>The error where one intake was meant without saying which.</summary>
+    /// <param name="running">Those that run: none, or several.</param>
+    public static OperationException NotOne(IReadOnlyList<DatadogIntake> running) => running.Count == 0
+        ? new OperationException(
+            IntakeErrorIds.NotRunning,
+            OperationErrorKind.NotFound,
+            "intake",
+            "No intake of yours runs.",
+            "Start one with Start-DatadogIntake.")
+        : new OperationException(
+            IntakeErrorIds.NotOne,
+            OperationErrorKind.InvalidInput,
+            "intake",
+            $"{running.Count} intakes run: {string.Join(", ", running.Select(one => $"process {one.ProcessId} at {one.ApiUri}"))}.",
+            "Name one by its -ProcessId, or end all of them: Get-DatadogIntake | Stop-DatadogIntake.");
+
     /// <summary>Whether a process runs that began then.</summary>
     public static bool Runs(int processId, DateTimeOffset started)
     {

@@ -1,3 +1,5 @@
+using DatadogOps.Intake;
+
 namespace DatadogOps.Telemetry;
 
 /// <summary>
@@ -65,6 +67,19 @@ public sealed record DatadogContext
         Site = site,
         ApiKey = DatadogKey.FromEnvironment(DatadogKeyKind.Api, environment),
         ApplicationKey = DatadogKey.FromEnvironment(DatadogKeyKind.Application, environment),
+    };
+
+    /// <summary>
+    /// This context at a local intake, with both of its addresses. Where the environment gives no keys there are those that an intake
+    /// asks for where it was given none, which are no secrets.
+    /// </summary>
+    /// <param name="intake">The intake.</param>
+    public DatadogContext At(DatadogIntake intake) => this with
+    {
+        Site = DatadogSite.FromUri(intake.ApiUri),
+        DogStatsDEndpoint = DogStatsDEndpoint.Parse(intake.DogStatsDSocket is { } path ? new Uri("unixgram://" + path) : intake.DogStatsDEndpoint),
+        ApiKey = ApiKey ?? DatadogKey.OfLocalIntake(DatadogKeyKind.Api),
+        ApplicationKey = ApplicationKey ?? DatadogKey.OfLocalIntake(DatadogKeyKind.Application),
     };
 
     /// <summary>A client of the API of this context. Keys that are missing are told when a request needs them.</summary>

@@ -61,7 +61,7 @@ public sealed class StartDatadogIntakeCommand : DatadogOpsCmdlet
                     Timeout = TimeSpan.FromSeconds(TimeoutSec),
                 },
                 StopToken));
-            WriteVerbose($"To send to it: Connect-Datadog -ApiUri {intake.ApiUri} -DogStatsDEndpoint {intake.DogStatsDEndpoint}");
+            WriteVerbose($"To send to it: Get-DatadogIntake {intake.ProcessId} | Connect-Datadog");
             WriteObject(intake);
         }
         catch (OperationException error)

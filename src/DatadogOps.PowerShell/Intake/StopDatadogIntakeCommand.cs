@@ -8,11 +8,11 @@ namespace DatadogOps.Commands;
 [OutputType(typeof(void))]
 public sealed class StopDatadogIntakeCommand : DatadogOpsCmdlet
 {
-    /// <summary>Process ids of those to end.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Process ids of those to end; unless given, the one that runs.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateRange(1, int.MaxValue)]
-    public int[] ProcessId { get; set; } = [];
+    public int[]? ProcessId { get; set; }
 
     /// <summary>Seconds that one may take to end by itself, before it is killed.</summary>
     [Parameter]
@@ -23,19 +23,39 @@ public sealed class StopDatadogIntakeCommand : DatadogOpsCmdlet
     protected override void ProcessRecord()
     {
         IReadOnlyList<DatadogIntake> running = IntakeRegistry.All();
-        foreach (int id in ProcessId)
+        if (ProcessId is null)
         {
-            if (running.FirstOrDefault(one => one.ProcessId == id) is not { } intake)
+            if (running is [var only])
             {
-                WriteError(ToErrorRecord(IntakeRegistry.NotRunning(id)));
-                continue;
+                StopIfWanted(only);
+            }
+            else
+            {
+                WriteError(ToErrorRecord(IntakeRegistry.NotOne(running)));
             }
 
-            string kept = intake.DataPath is null ? "what it holds is lost" : $"its data stay in {intake.DataPath}";
-            if (ShouldProcess($"the local Datadog at {intake.ApiUri}, process {id} ({kept})", "Stop"))
+            return;
+        }
+
+        foreach (int id in ProcessId)
+        {
+            if (running.FirstOrDefault(one => one.ProcessId == id) is { } intake)
             {
-                Stop(intake);
+                StopIfWanted(intake);
             }
+            else
+            {
+                WriteError(ToErrorRecord(IntakeRegistry.NotRunning(id)));
+            }
+        }
+    }
+
+    private void StopIfWanted(DatadogIntake intake)
+    {
+        string kept = intake.DataPath is null ? "what it holds is lost" : $"its data stay in {intake.DataPath}";
+        if (ShouldProcess($"the local Datadog at {intake.ApiUri}, process {intake.ProcessId} ({kept})", "Stop"))
+        {
+            Stop(intake);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using DatadogOps.Hosting;
+using DatadogOps.Intake;
 using DatadogOps.Telemetry;
 
 namespace DatadogOps.Commands;
@@ -12,6 +13,11 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
 {
     // Kept as a number: a field of a type from the core library would load that library with this class, on import.
     private int _transport;
+
+    /// <summary>A local intake, as Start-DatadogIntake and Get-DatadogIntake give it: its addresses, and the keys that it asks for.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public DatadogIntake? Intake { get; set; }
 
     /// <summary>Application key, as a SecureString or as text. Unless given, from DD_APP_KEY.</summary>
     [Parameter]
@@ -50,7 +56,7 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         try
         {
@@ -71,6 +77,11 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
     private DatadogContext Make()
     {
         DatadogContext context = DatadogContext.FromEnvironment(ReadVariable);
+        if (Intake is not null)
+        {
+            context = GivenSite() is null ? context.At(Intake) : throw SiteConflict("-Intake and -Site or -ApiUri say both where the API is.");
+        }
+
         TagSet tags = ObjectReader.ParseTags(Tag);
         foreach (string tag in tags)
         {
@@ -80,7 +91,7 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
             }
         }
 
-        bool api = Site is not null || ApiUri is not null || ApiKey is not null;
+        bool api = Site is not null || ApiUri is not null || ApiKey is not null || Intake is not null;
         return context.WithKeys(GivenApiKey(), ApplicationKey is null ? null : new DatadogKey(DatadogKeyKind.Application, ApplicationKey)) with
         {
             Site = GivenSite() ?? context.Site,

@@ -30,16 +30,14 @@ public abstract class DatadogSiteCmdlet : DatadogOpsCmdlet
     {
         if (Site is not null && ApiUri is not null)
         {
-            throw new OperationException(
-                TelemetryErrorIds.MetricTransportConflict,
-                OperationErrorKind.InvalidInput,
-                nameof(Site),
-                "-Site and -ApiUri both say where the API is.",
-                "Give one of them.");
+            throw SiteConflict("-Site and -ApiUri both say where the API is.");
         }
 
         return ApiUri is not null ? DatadogSite.FromUri(ApiUri) : Site is not null ? DatadogSite.FromName(Site) : null;
     }
+
+    private protected static OperationException SiteConflict(string message) =>
+        new(TelemetryErrorIds.MetricTransportConflict, OperationErrorKind.InvalidInput, nameof(Site), message, "Give one of them.");
 
     private protected DatadogKey? GivenApiKey() => ApiKey is null ? null : new DatadogKey(DatadogKeyKind.Api, ApiKey);
 

@@ -47,6 +47,11 @@ public sealed class DatadogKey
     public static DatadogKey? FromEnvironment(DatadogKeyKind kind, Func<string, string?> environment) =>
         environment(Variable(kind)) is { Length: > 0 } key ? new DatadogKey(kind, new NetworkCredential(null, key).SecurePassword) : null;
 
+    /// <summary>The key that a local intake asks for where it was given none: zeros, as many as such a key has digits.</summary>
+    /// <param name="kind">Which of the two.</param>
+    public static DatadogKey OfLocalIntake(DatadogKeyKind kind) =>
+        new(kind, new NetworkCredential(null, new string('0', kind == DatadogKeyKind.Api ? 32 : 40)).SecurePassword);
+
     /// <summary>The failure of a command that needs a key and has none.</summary>
     /// <param name="kind">Which of the two.</param>
     public static OperationException Missing(DatadogKeyKind kind) => kind == DatadogKeyKind.Api
