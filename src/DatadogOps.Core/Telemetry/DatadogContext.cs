@@ -93,5 +93,5 @@ public sealed record DatadogContext
     /// <param name="spool">Keeps what cannot be delivered; null to drop it.</param>
     /// <exception cref="OperationException">There is no API key.</exception>
     public ApiSender OpenSender(DatadogApiOptions options, DeliverySpool? spool) =>
-        ApiSender.Create(Site, ApiKey ?? throw DatadogKey.Missing(DatadogKeyKind.Api), options, spool);
+        ApiSender.Create(Site, ApiKey ?? throw DatadogKey.Missing(DatadogKeyKind.Api, isForSending: true), options, spool);
 }

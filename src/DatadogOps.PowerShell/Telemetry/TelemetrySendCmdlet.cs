@@ -289,7 +289,7 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
 
         if (!context.HasApiKey)
         {
-            OperationException missing = DatadogKey.Missing(DatadogKeyKind.Api);
+            OperationException missing = DatadogKey.Missing(DatadogKeyKind.Api, isForSending: true);
             WriteWarning($"{missing.Message} Without -WhatIf this command would fail. {missing.Advice}");
         }
 

@@ -14,6 +14,7 @@ public class TestDatadogConnectionTests(DeliveryFixture delivery) : IClassFixtur
         Assert.Equal("Passed", results["Reach"]);
         Assert.Equal("Passed", results["ApiKey"]);
         Assert.Equal("Passed", results["Clock"]);
+        Assert.Equal("Passed", results["ApplicationKey"]);
         Assert.Equal("Passed", results["DogStatsD"]);
         Assert.True((bool)Assert.Single(StagedModule.Output($"{delivery.Connect}Test-DatadogConnection -Quiet")).BaseObject);
     }
@@ -27,6 +28,14 @@ public class TestDatadogConnectionTests(DeliveryFixture delivery) : IClassFixtur
         Assert.Equal(("Failed", "DatadogApiKeyRefused"), (finding.Get("Result")!.ToString(), finding.Get("ErrorId")));
         Assert.Contains("40 characters", (string)finding.Get("Advice")!, StringComparison.Ordinal);
         Assert.Equal("Passed", findings.Single(one => (string)one.Get("Check")! == "Reach").Get("Result")!.ToString());
+    }
+
+    [Fact]
+    public async Task ARefusedApplicationKeyIsToldFromTheApiKey()
+    {
+        await delivery.ResetAsync();
+        Dictionary<string, string> results = Results($"Test-DatadogConnection -ApiUri {delivery.Intake.ApiUri} -ApiKey {DeliveryFixture.Key} -ApplicationKey {new string('f', 40)} -DogStatsDEndpoint {delivery.Intake.DogStatsDEndpoint}");
+        Assert.Equal(("Passed", "Failed"), (results["ApiKey"], results["ApplicationKey"]));
     }
 
     [Fact]

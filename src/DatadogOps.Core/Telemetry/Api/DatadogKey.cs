@@ -54,19 +54,21 @@ public sealed class DatadogKey
 
     /// <summary>The failure of a command that needs a key and has none.</summary>
     /// <param name="kind">Which of the two.</param>
-    public static OperationException Missing(DatadogKeyKind kind) => kind == DatadogKeyKind.Api
+    /// <param name="isForSending">Whether an Agent, which needs no key, could do it as well.</param>
+    public static OperationException Missing(DatadogKeyKind kind, bool isForSending = false) => kind == DatadogKeyKind.Api
         ? new OperationException(
             TelemetryErrorIds.DatadogApiKeyMissing,
             OperationErrorKind.AuthenticationFailed,
             Name(kind),
             "There is no API key.",
-            "Set the environment variable DD_API_KEY, or give -ApiKey; to send through an Agent instead, use -Transport DogStatsD, which needs no key.")
+            "Set the environment variable DD_API_KEY, or give -ApiKey, here or to Connect-Datadog."
+                + (isForSending ? " Metrics, events and service checks also go through an Agent, without a key: -Transport DogStatsD." : ""))
         : new OperationException(
             TelemetryErrorIds.DatadogApplicationKeyMissing,
             OperationErrorKind.AuthenticationFailed,
             Name(kind),
             "There is no application key.",
-            "Set the environment variable DD_APP_KEY, or give -ApplicationKey; Organization Settings > Application Keys makes one.");
+            "Set the environment variable DD_APP_KEY, or give -ApplicationKey, here or to Connect-Datadog; Organization Settings > Application Keys makes one.");
 
     /// <summary>Not the key.</summary>
     public override string ToString() => Redacted;
