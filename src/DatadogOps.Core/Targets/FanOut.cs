@@ -25,7 +25,7 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
 
     /// <summary>Prepares the work; nothing runs before the first <see cref="Add"/>.</summary>
     /// <param name="throttle">How many targets are worked on at once, at least 1.</param>
-    /// <param name="work">Work over one target. It reports its own failures; an exception other than a cancellation is passed to the reader.</param>
+    /// <param name="work">Work over one target. An <see cref="OperationException"/> becomes a report; any other but a cancellation ends the work and is passed to the reader.</param>
     /// <param name="cancellationToken">Ends all of it.</param>
     public FanOut(int throttle, Func<TTarget, ChannelWriter<Report<T>>, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -81,7 +81,15 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
         {
             await foreach (TTarget target in _targets.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
             {
-                await _work(target, _reports.Writer, _stop.Token).ConfigureAwait(false);
+                try
+                {
+                    await _work(target, _reports.Writer, _stop.Token).ConfigureAwait(false);
+                }
+                catch (OperationException failure)
+                {
+                    await _reports.Writer.WriteAsync(Report<T>.OfError(failure), _stop.Token).ConfigureAwait(false);
+                }
+
                 Interlocked.Increment(ref _finished);
                 FinishOne(null);
             }

@@ -19,8 +19,8 @@ internal sealed class AwsChanges : IAsyncDisposable
     {
         _cmdlet = cmdlet;
         _writesResult = writesResult;
-        _planning = AwsWork.Create(cmdlet, throttle, "Reading AWS accounts", stop);
-        _doing = AwsWork.Create(cmdlet, throttle, "Changing AWS accounts", stop);
+        _planning = new AwsWork(cmdlet, throttle, "Reading AWS accounts", stop, planned => Ask((RoleChange)planned));
+        _doing = new AwsWork(cmdlet, throttle, "Changing AWS accounts", stop);
     }
 
     /// <summary>Plans changes to one account.</summary>
@@ -45,14 +45,15 @@ internal sealed class AwsChanges : IAsyncDisposable
         _doing.Finish();
     }
 
-    /// <summary>Takes what was planned to be asked about; false for anything else, which is to be written.</summary>
-    public bool Takes(object item)
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        if (item is not RoleChange change)
-        {
-            return false;
-        }
+        await _planning.DisposeAsync().ConfigureAwait(false);
+        await _doing.DisposeAsync().ConfigureAwait(false);
+    }
 
+    private void Ask(RoleChange change)
+    {
         foreach ((string name, string json) in change.Steps.Count == 0 ? [] : change.Documents)
         {
             _cmdlet.WriteVerbose($"Account {change.AccountId}, {name}: {json}");
@@ -77,15 +78,6 @@ internal sealed class AwsChanges : IAsyncDisposable
         {
             change.Dispose();
         }
-
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _planning.DisposeAsync().ConfigureAwait(false);
-        await _doing.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task DoAsync(RoleChange change, ChannelWriter<Report<object>> reports, CancellationToken stop)

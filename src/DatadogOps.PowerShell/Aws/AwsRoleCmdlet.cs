@@ -4,6 +4,10 @@ using DatadogOps.Aws;
 namespace DatadogOps.Commands;
 
 /// <summary>What the cmdlets share that make a role what it should be, or compare it with that: the specification, and the accounts.</summary>
+/// <remarks>
+/// The parameters of accounts are those of <see cref="AwsAccountCmdlet"/>, written again: a class has one base, and Export needs the
+/// specification without them.
+/// </remarks>
 public abstract class AwsRoleCmdlet : AwsSpecificationCmdlet
 {
     /// <summary>Profiles of the AWS configuration files, one for each account.</summary>

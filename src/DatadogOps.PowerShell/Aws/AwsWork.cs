@@ -1,67 +1,42 @@
-using System.Globalization;
-using System.Management.Automation;
 using System.Threading.Channels;
 using DatadogOps.Aws;
 
 namespace DatadogOps.Commands;
 
-/// <summary>
-/// The work of one cmdlet over accounts. A class of its own, since a cmdlet class that held the core's types itself would load the
-/// core when the module is imported.
-/// </summary>
-internal abstract class AwsWork : IAsyncDisposable
+/// <summary>The work of one cmdlet over accounts, and the sessions that lead to them.</summary>
+internal sealed class AwsWork : IAsyncDisposable
 {
+    private readonly TargetWork<Func<ChannelWriter<Report<object>>, CancellationToken, Task>> _work;
+
+    /// <summary>Prepares the work.</summary>
+    /// <param name="cmdlet">The cmdlet whose work it is.</param>
+    /// <param name="throttle">How many accounts are worked on at once.</param>
+    /// <param name="activity">What is being done.</param>
+    /// <param name="stop">Ends all of it.</param>
+    /// <param name="writeItem">Writes a result where that is more than to put it out.</param>
+    public AwsWork(DatadogOpsCmdlet cmdlet, int throttle, string activity, CancellationToken stop, Action<object>? writeItem = null) =>
+        _work = new TargetWork<Func<ChannelWriter<Report<object>>, CancellationToken, Task>, object>(cmdlet, throttle, (work, reports, token) => work(reports, token), stop)
+        {
+            Progress = TargetProgress.Counted(activity),
+            WriteItem = writeItem,
+        };
+
     /// <summary>Opens the accounts.</summary>
     public AwsSessions Sessions { get; } = new();
 
     /// <summary>Adds work over one account, and writes what others have told meanwhile.</summary>
-    public abstract void Add(Func<ChannelWriter<Report<object>>, CancellationToken, Task> work);
+    public void Add(Func<ChannelWriter<Report<object>>, CancellationToken, Task> work) => _work.Add(work);
+
+    /// <summary>Adds work over one account for which its session is opened, and closed again.</summary>
+    public void Add(AwsTarget target, Func<AwsSession, ChannelWriter<Report<object>>, CancellationToken, Task> work) => Add(async (reports, stop) =>
+    {
+        using AwsSession session = await Sessions.OpenAsync(target, stop).ConfigureAwait(false);
+        await work(session, reports, stop).ConfigureAwait(false);
+    });
 
     /// <summary>Waits for all of it and writes what it tells.</summary>
-    public abstract void Finish();
+    public void Finish() => _work.Finish();
 
     /// <inheritdoc/>
-    public abstract ValueTask DisposeAsync();
-
-    /// <summary>Makes work for a cmdlet.</summary>
-    public static AwsWork Create(DatadogOpsCmdlet cmdlet, int throttle, string activity, CancellationToken stop) => new Accounts(cmdlet, throttle, activity, stop);
-
-    private sealed class Accounts(DatadogOpsCmdlet cmdlet, int throttle, string activity, CancellationToken stop) : AwsWork
-    {
-        private readonly FanOut<Func<ChannelWriter<Report<object>>, CancellationToken, Task>, object> _fanOut = new(throttle, RunAsync, stop);
-
-        public override void Add(Func<ChannelWriter<Report<object>>, CancellationToken, Task> work)
-        {
-            _fanOut.Add(work);
-            cmdlet.WriteAvailable(_fanOut.Reports);
-        }
-
-        public override void Finish()
-        {
-            _fanOut.Complete();
-            cmdlet.WriteAll(_fanOut.Reports, Progress);
-        }
-
-        public override ValueTask DisposeAsync() => _fanOut.DisposeAsync();
-
-        private static async Task RunAsync(Func<ChannelWriter<Report<object>>, CancellationToken, Task> work, ChannelWriter<Report<object>> reports, CancellationToken stop)
-        {
-            try
-            {
-                await work(reports, stop).ConfigureAwait(false);
-            }
-            catch (OperationException failure)
-            {
-                await reports.WriteAsync(Report<object>.OfError(failure), stop).ConfigureAwait(false);
-            }
-        }
-
-        private ProgressRecord? Progress()
-        {
-            (int done, int all) = (_fanOut.Finished, _fanOut.Added);
-            return all > 1
-                ? new ProgressRecord(1, activity, string.Create(CultureInfo.InvariantCulture, $"{done} of {all} accounts")) { PercentComplete = done * 100 / all }
-                : null;
-        }
-    }
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 }

@@ -17,7 +17,7 @@ public sealed class GetDatadogAwsRoleCommand : AwsAccountCmdlet
     public string? RoleName { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _work = AwsWork.Create(this, ThrottleLimit, "Reading AWS accounts", StopToken);
+    protected override void BeginProcessing() => _work = Own(new AwsWork(this, ThrottleLimit, "Reading AWS accounts", StopToken));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -25,23 +25,15 @@ public sealed class GetDatadogAwsRoleCommand : AwsAccountCmdlet
         string? name = RoleName;
         foreach (AwsTarget target in Targets)
         {
-            _work!.Add((reports, stop) => ReadAsync(target, name, reports, stop));
+            _work!.Add(target, (session, reports, stop) => ReadAsync(session, name, reports, stop));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _work!.Finish();
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private static async Task ReadAsync(AwsSession session, string? name, ChannelWriter<Report<object>> reports, CancellationToken stop)
     {
-        _ = _work?.DisposeAsync().AsTask();
-        base.Dispose(disposing);
-    }
-
-    private async Task ReadAsync(AwsTarget target, string? name, ChannelWriter<Report<object>> reports, CancellationToken stop)
-    {
-        using AwsSession session = await _work!.Sessions.OpenAsync(target, stop).ConfigureAwait(false);
         if (name is not null)
         {
             await reports.WriteAsync(Report<object>.OfItem(await RoleOperations.ReadAsync(session, name, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);

@@ -20,7 +20,7 @@ public sealed class NewDatadogAwsRoleCommand : AwsRoleCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _changes = new AwsChanges(this, ThrottleLimit, writesResult: true, StopToken);
+    protected override void BeginProcessing() => _changes = Own(new AwsChanges(this, ThrottleLimit, writesResult: true, StopToken));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -42,19 +42,4 @@ public sealed class NewDatadogAwsRoleCommand : AwsRoleCmdlet
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _changes!.Finish();
-
-    internal override void WriteItem(object item)
-    {
-        if (!_changes!.Takes(item))
-        {
-            WriteObject(item);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _ = _changes?.DisposeAsync().AsTask();
-        base.Dispose(disposing);
-    }
 }

@@ -20,7 +20,7 @@ public sealed class RemoveDatadogAwsRoleCommand : AwsAccountCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _changes = new AwsChanges(this, ThrottleLimit, writesResult: false, StopToken);
+    protected override void BeginProcessing() => _changes = Own(new AwsChanges(this, ThrottleLimit, writesResult: false, StopToken));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -34,19 +34,4 @@ public sealed class RemoveDatadogAwsRoleCommand : AwsAccountCmdlet
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _changes!.Finish();
-
-    internal override void WriteItem(object item)
-    {
-        if (!_changes!.Takes(item))
-        {
-            WriteObject(item);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _ = _changes?.DisposeAsync().AsTask();
-        base.Dispose(disposing);
-    }
 }

@@ -40,7 +40,7 @@ public sealed class RepairDatadogAwsRoleCommand : AwsRoleCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _changes = new AwsChanges(this, ThrottleLimit, PassThru, StopToken);
+    protected override void BeginProcessing() => _changes = Own(new AwsChanges(this, ThrottleLimit, PassThru, StopToken));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -76,21 +76,6 @@ public sealed class RepairDatadogAwsRoleCommand : AwsRoleCmdlet
         }
 
         _changes!.Finish();
-    }
-
-    internal override void WriteItem(object item)
-    {
-        if (!_changes!.Takes(item))
-        {
-            WriteObject(item);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _ = _changes?.DisposeAsync().AsTask();
-        base.Dispose(disposing);
     }
 
     private void Collect(DatadogAwsRoleFinding finding)

@@ -25,7 +25,7 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _work = AwsWork.Create(this, ThrottleLimit, "Testing AWS accounts", StopToken);
+    protected override void BeginProcessing() => _work = Own(new AwsWork(this, ThrottleLimit, "Testing AWS accounts", StopToken, Tell));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -38,7 +38,7 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
             _wanted += targets.Length - 1;
             foreach (AwsTarget target in targets)
             {
-                _work!.Add((reports, stop) => TestAsync(target, specification, reports, stop));
+                _work!.Add(target, (session, reports, stop) => TestAsync(session, specification, reports, stop));
             }
         }
         catch (OperationException error)
@@ -57,7 +57,7 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
         }
     }
 
-    internal override void WriteItem(object item)
+    private void Tell(object item)
     {
         var findings = (IReadOnlyList<DatadogAwsRoleFinding>)item;
         _tested++;
@@ -71,16 +71,8 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private static async Task TestAsync(AwsSession session, RoleSpecification specification, ChannelWriter<Report<object>> reports, CancellationToken stop)
     {
-        _ = _work?.DisposeAsync().AsTask();
-        base.Dispose(disposing);
-    }
-
-    private async Task TestAsync(AwsTarget target, RoleSpecification specification, ChannelWriter<Report<object>> reports, CancellationToken stop)
-    {
-        using AwsSession session = await _work!.Sessions.OpenAsync(target, stop).ConfigureAwait(false);
         IReadOnlyList<DatadogAwsRoleFinding> findings = await RoleOperations.TestAsync(session, specification, stop).ConfigureAwait(false);
         await reports.WriteAsync(Report<object>.OfItem(findings), stop).ConfigureAwait(false);
     }

@@ -14,6 +14,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     private const int ProgressMilliseconds = 200;
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly List<IAsyncDisposable> _owned = [];
 
     /// <summary>Cancelled when the pipeline is stopped or no longer wants this cmdlet's output.</summary>
     protected CancellationToken StopToken => _stop.Token;
@@ -27,6 +28,12 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         }
 
         Dispose(true);
+        foreach (IAsyncDisposable work in _owned)
+        {
+            // Runs on; a connection that is being closed must not hold up the one who pressed Ctrl+C.
+            _ = work.DisposeAsync().AsTask();
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -36,6 +43,14 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     /// <summary>Releases what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
+    }
+
+    /// <summary>Keeps work that is to end with the cmdlet.</summary>
+    internal T Own<T>(T work)
+        where T : IAsyncDisposable
+    {
+        _owned.Add(work);
+        return work;
     }
 
     /// <summary>Waits for asynchronous work on the pipeline's thread; ends at once when the pipeline is stopped.</summary>
@@ -79,18 +94,28 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes the reports that are there, without waiting for more.</summary>
-    internal void WriteAvailable<T>(ChannelReader<Report<T>> reports)
+    /// <param name="reports">The reports.</param>
+    /// <param name="writeItem">Writes a result where that is more than to put it out.</param>
+    internal void WriteAvailable<T>(ChannelReader<Report<T>> reports, Action<T>? writeItem = null)
     {
         while (reports.TryRead(out Report<T>? report))
         {
-            WriteReport(report);
+            if (writeItem is not null && report.Kind == ReportKind.Item)
+            {
+                writeItem(report.Item!);
+            }
+            else
+            {
+                WriteReport(report);
+            }
         }
     }
 
     /// <summary>Writes reports until there are no more, and how far the work is where it takes long.</summary>
     /// <param name="reports">The reports.</param>
     /// <param name="progress">How far it is; null when that cannot be said.</param>
-    internal void WriteAll<T>(ChannelReader<Report<T>> reports, Func<ProgressRecord?> progress)
+    /// <param name="writeItem">Writes a result where that is more than to put it out.</param>
+    internal void WriteAll<T>(ChannelReader<Report<T>> reports, Func<ProgressRecord?> progress, Action<T>? writeItem = null)
     {
         long next = Environment.TickCount64 + QuietMilliseconds;
         ProgressRecord? told = null;
@@ -111,7 +136,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
                 break;
             }
 
-            WriteAvailable(reports);
+            WriteAvailable(reports, writeItem);
         }
 
         if (told is not null)
@@ -120,9 +145,6 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
             WriteProgress(told);
         }
     }
-
-    /// <summary>Writes a result; overridden where a result needs more than to be written.</summary>
-    internal virtual void WriteItem(object item) => WriteObject(item);
 
     internal static ErrorRecord ToErrorRecord(OperationException error) =>
         new(error, error.ErrorId, ToCategory(error.Kind), error.Target)
@@ -153,7 +175,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         switch (report.Kind)
         {
             case ReportKind.Item:
-                WriteItem(report.Item!);
+                WriteObject(report.Item);
                 break;
             case ReportKind.Error:
                 WriteError(ToErrorRecord(report.Error!));

@@ -45,14 +45,14 @@ public sealed class MeasureNginxAgentLogCommand : NginxPathCmdlet
     {
         try
         {
-            _work = NginxMeasureWork.Create(
+            _work = Own(NginxMeasureWork.Create(
                 this,
                 NginxFilterParameters.Build(AgentKind, UserAgent, keepFailures: false, [], variableName: null),
                 GroupBy,
                 ConfPath is null ? null : FullPath(ConfPath),
                 LogFormat,
                 ThrottleLimit == 0 ? Environment.ProcessorCount : ThrottleLimit,
-                StopToken);
+                StopToken));
         }
         catch (OperationException error)
         {
@@ -62,13 +62,6 @@ public sealed class MeasureNginxAgentLogCommand : NginxPathCmdlet
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _work!.Finish();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _ = _work?.DisposeAsync().AsTask();
-        base.Dispose(disposing);
-    }
 
     /// <inheritdoc/>
     private protected override void Work(string path) => _work!.Add(path);

@@ -9,32 +9,27 @@ namespace DatadogOps.Commands;
 /// <summary>The work of measuring over many logs. A class of its own, so that the cmdlet's class holds none of the core's types.</summary>
 internal sealed class NginxMeasureWork : IAsyncDisposable
 {
-    private readonly DatadogOpsCmdlet _cmdlet;
-    private readonly FanOut<string, NginxAgentLogUsage> _fanOut;
+    private readonly TargetWork<string> _work;
     private long _expected;
     private long _read;
 
     private NginxMeasureWork(DatadogOpsCmdlet cmdlet, NginxMeasureOptions options, int throttle, CancellationToken stop)
     {
-        _cmdlet = cmdlet;
         NginxMeasureOptions measured = options with { Progress = bytes => Interlocked.Add(ref _read, bytes) };
-        _fanOut = new FanOut<string, NginxAgentLogUsage>(
+        _work = new TargetWork<string, NginxAgentLogUsage>(
+            cmdlet,
             throttle,
             async (path, reports, token) =>
             {
-                try
+                foreach (NginxAgentLogUsage usage in await NginxLogMeter.MeasureAsync(path, measured, token).ConfigureAwait(false))
                 {
-                    foreach (NginxAgentLogUsage usage in await NginxLogMeter.MeasureAsync(path, measured, token).ConfigureAwait(false))
-                    {
-                        await reports.WriteAsync(Report<NginxAgentLogUsage>.OfItem(usage), token).ConfigureAwait(false);
-                    }
-                }
-                catch (OperationException error)
-                {
-                    await reports.WriteAsync(Report<NginxAgentLogUsage>.OfError(error), token).ConfigureAwait(false);
+                    await reports.WriteAsync(Report<NginxAgentLogUsage>.OfItem(usage), token).ConfigureAwait(false);
                 }
             },
-            stop);
+            stop)
+        {
+            Progress = (_, _) => Progress(),
+        };
     }
 
     /// <summary>Prepares the work.</summary>
@@ -65,19 +60,14 @@ internal sealed class NginxMeasureWork : IAsyncDisposable
     {
         var file = new FileInfo(path);
         Interlocked.Add(ref _expected, file.Exists ? file.Length : 0);
-        _fanOut.Add(path);
-        _cmdlet.WriteAvailable(_fanOut.Reports);
+        _work.Add(path);
     }
 
     /// <summary>Waits for all and writes what they give.</summary>
-    public void Finish()
-    {
-        _fanOut.Complete();
-        _cmdlet.WriteAll(_fanOut.Reports, Progress);
-    }
+    public void Finish() => _work.Finish();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _fanOut.DisposeAsync();
+    public ValueTask DisposeAsync() => _work.DisposeAsync();
 
     private static NginxLogFormat Format(string text, NginxConfiguration? configuration) =>
         string.Equals(text, "Json", StringComparison.OrdinalIgnoreCase) ? NginxLogFormat.Json

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DatadogOps.Postgres;
+using DatadogOps.Postgres.Connecting;
 
 namespace DatadogOps.Commands;
 
@@ -12,7 +13,7 @@ public sealed class GetPgConnectionCommand : PgSessionFilterCmdlet
     [Parameter]
     public SwitchParameter IncludeQuery { get; set; }
 
-    private protected override PgWork CreateWork()
+    private protected override TargetWork<PgTarget> CreateWork()
     {
         PgConnectionFilter filter = Filter;
         bool withQuery = IncludeQuery;

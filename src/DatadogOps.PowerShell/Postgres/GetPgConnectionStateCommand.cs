@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DatadogOps.Postgres;
+using DatadogOps.Postgres.Connecting;
 
 namespace DatadogOps.Commands;
 
@@ -8,22 +9,12 @@ namespace DatadogOps.Commands;
 [OutputType(typeof(PgConnectionState))]
 public sealed class GetPgConnectionStateCommand : PgSessionFilterCmdlet
 {
-    private string? _viewName;
-
     /// <summary>What to count by.</summary>
     [Parameter]
     [ValidateSet("Database", "ApplicationName", "User", "ClientAddress", "State", "WaitEventType", "WaitEvent")]
     public string[] GroupBy { get; set; } = ["Database", "State"];
 
-    internal override void WriteItem(object item)
-    {
-        // Named after what it was counted by, so that a view can leave out the columns that would be empty.
-        PSObject shown = PSObject.AsPSObject(item);
-        shown.TypeNames.Insert(0, _viewName);
-        WriteObject(shown);
-    }
-
-    private protected override PgWork CreateWork()
+    private protected override TargetWork<PgTarget> CreateWork()
     {
         PgConnectionFilter filter = Filter;
         PgConnectionDimensions by = PgConnectionDimensions.None;
@@ -32,8 +23,15 @@ public sealed class GetPgConnectionStateCommand : PgSessionFilterCmdlet
             by |= Enum.Parse<PgConnectionDimensions>(dimension, ignoreCase: true);
         }
 
-        _viewName = $"{typeof(PgConnectionState).FullName}#{by.ToString().Replace(", ", "+", StringComparison.Ordinal)}";
-        return Work<PgConnectionState>((target, sampling, reports, stop) =>
-            PgActivityReader.ReadStatesAsync(target, filter, by, sampling, reports, stop));
+        // Named after what it was counted by, so that a view can leave out the columns that would be empty.
+        string viewName = $"{typeof(PgConnectionState).FullName}#{by.ToString().Replace(", ", "+", StringComparison.Ordinal)}";
+        return Work<PgConnectionState>(
+            (target, sampling, reports, stop) => PgActivityReader.ReadStatesAsync(target, filter, by, sampling, reports, stop),
+            state =>
+            {
+                PSObject shown = PSObject.AsPSObject(state);
+                shown.TypeNames.Insert(0, viewName);
+                WriteObject(shown);
+            });
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DatadogOps.Postgres;
+using DatadogOps.Postgres.Connecting;
 
 namespace DatadogOps.Commands;
 
@@ -13,7 +14,7 @@ public sealed class GetPgConnectionUsageCommand : PgCmdlet
     [ValidateSet("Server", "Database", "Role")]
     public string[] Scope { get; set; } = ["Server"];
 
-    private protected override PgWork CreateWork()
+    private protected override TargetWork<PgTarget> CreateWork()
     {
         PgUsageScope[] scopes = Array.ConvertAll(Scope, name => Enum.Parse<PgUsageScope>(name, ignoreCase: true));
         return Work<PgConnectionUsage>((target, sampling, reports, stop) =>

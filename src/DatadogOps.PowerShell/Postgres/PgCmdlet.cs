@@ -11,7 +11,7 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
     private const string HostNameSet = "HostName";
     private const string ConnectionStringSet = "ConnectionString";
 
-    private PgWork? _work;
+    private TargetWork<PgTarget>? _work;
     private SemaphoreSlim? _gate;
 
     /// <summary>Servers: name, address or socket directory, each with <c>:port</c> behind it where it differs. Without one, PGHOST or localhost.</summary>
@@ -96,7 +96,7 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
                 null));
         }
 
-        _work = CreateWork();
+        _work = Own(CreateWork());
     }
 
     /// <inheritdoc/>
@@ -121,24 +121,20 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => _work!.Finish();
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        // Runs on; a connection that is being closed must not hold up the one who pressed Ctrl+C.
-        _ = _work?.DisposeAsync().AsTask();
-        base.Dispose(disposing);
-    }
-
     /// <summary>Makes the work that the cmdlet does over each server.</summary>
-    private protected abstract PgWork CreateWork();
+    private protected abstract TargetWork<PgTarget> CreateWork();
 
-    private protected PgWork Work<T>(Func<PgTarget, PgSampling, ChannelWriter<Report<T>>, CancellationToken, Task> read)
+    private protected TargetWork<PgTarget> Work<T>(Func<PgTarget, PgSampling, ChannelWriter<Report<T>>, CancellationToken, Task> read, Action<T>? writeItem = null)
     {
         bool sampled = Continuous || MaxSamples > 1;
         // Sampled servers are all followed at the same time; the limit then holds for looks, not for servers.
         _gate = sampled ? new SemaphoreSlim(ThrottleLimit) : null;
         PgSampling sampling = sampled ? new PgSampling(TimeSpan.FromSeconds(SampleInterval), Continuous ? null : MaxSamples) { Gate = _gate } : PgSampling.Once;
-        return new PgWork<T>(this, sampled ? int.MaxValue : ThrottleLimit, !sampled, (target, reports, stop) => read(target, sampling, reports, stop), StopToken);
+        return new TargetWork<PgTarget, T>(this, sampled ? int.MaxValue : ThrottleLimit, (target, reports, stop) => read(target, sampling, reports, stop), StopToken)
+        {
+            Progress = sampled ? (_, _) => null : TargetProgress.Counted("Reading PostgreSQL servers"),
+            WriteItem = writeItem,
+        };
     }
 
     private void Add(string? host, string? connectionString)

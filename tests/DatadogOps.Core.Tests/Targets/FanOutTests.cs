@@ -94,6 +94,25 @@ public class FanOutTests
     }
 
     [Fact]
+    public async Task AFailureOverOneTargetIsItsReportAndTheOthersGoOn()
+    {
+        var failure = new OperationException("Id", OperationErrorKind.NotFound, "1", "It is not there.", "Look for it.");
+        await using var work = new FanOut<int, int>(
+            1, async (target, reports, token) => await reports.WriteAsync(target == 1 ? throw failure : Report<int>.OfItem(target), token), CancellationToken.None);
+        for (int i = 0; i < 3; i++)
+        {
+            work.Add(i);
+        }
+
+        work.Complete();
+        List<Report<int>> reports = await work.Reports.ReadAllAsync().ToListAsync();
+
+        Assert.Equal([ReportKind.Item, ReportKind.Error, ReportKind.Item], reports.Select(report => report.Kind));
+        Assert.Same(failure, reports[1].Error);
+        Assert.Equal(3, work.Finished);
+    }
+
+    [Fact]
     public async Task ADefectOfTheWorkReachesTheReader()
     {
         await using var work = new FanOut<int, int>(2, (_, _, _) => throw new InvalidDataException("defect"), CancellationToken.None);
