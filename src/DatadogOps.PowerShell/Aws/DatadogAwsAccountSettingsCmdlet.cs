@@ -84,6 +84,8 @@ public abstract class DatadogAwsAccountSettingsCmdlet : DatadogAwsAccountCmdlet
     [AllowEmptyCollection]
     public string[]? LogForwarderSource { get; set; }
 
+    private protected override bool SendsSecret => SecretAccessKey is not null;
+
     /// <summary>What was asked for.</summary>
     /// <exception cref="OperationException">Parts of it do not go together.</exception>
     internal AccountSettings ReadSettings()

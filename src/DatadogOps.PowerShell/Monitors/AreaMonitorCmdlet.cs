@@ -36,7 +36,7 @@ public abstract class AreaMonitorCmdlet : DatadogOpsCmdlet
         {
             foreach (DatadogMonitor monitor in Build())
             {
-                if (MonitorRules.Check(monitor).Select(DefinitionInput.Refusal).OfType<OperationException>().FirstOrDefault() is { } refusal)
+                if (DefinitionInput.Refusal(monitor) is { } refusal)
                 {
                     WriteError(ToErrorRecord(refusal));
                 }

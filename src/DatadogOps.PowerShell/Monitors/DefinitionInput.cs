@@ -55,12 +55,15 @@ internal static class DefinitionInput
             $"'{text}' is no id of a dashboard.",
             "It is the part of the address of the dashboard's page that looks like abc-def-ghi.");
 
-    /// <summary>The first finding that makes a definition useless, as a failure; null where there is none.</summary>
+    /// <summary>A finding that makes a monitor useless, as a failure; null for any other.</summary>
     public static OperationException? Refusal(DefinitionFinding finding) => finding.Severity == "Error"
         ? new OperationException(MonitorErrorIds.DefinitionInvalid, OperationErrorKind.InvalidInput, finding.Name, $"The monitor '{finding.Name}' is wrong in {finding.Field}: {finding.Message}", finding.Advice)
         : null;
 
-    public static OperationException Unknown(PSObject input, string kind, string makers) => new(
+    /// <summary>The first thing that makes a monitor useless, as a failure; null where there is none.</summary>
+    public static OperationException? Refusal(DatadogMonitor monitor) => MonitorRules.Check(monitor).Select(Refusal).OfType<OperationException>().FirstOrDefault();
+
+    private static OperationException Unknown(PSObject input, string kind, string makers) => new(
         MonitorErrorIds.DefinitionInputUnknown,
         OperationErrorKind.InvalidInput,
         input.BaseObject.GetType().Name,

@@ -7,16 +7,8 @@ namespace DatadogOps.Commands;
 /// <summary>Reads monitors from Datadog.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogMonitor", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(DatadogMonitor))]
-public sealed class GetDatadogMonitorCommand : DefinitionCmdlet
+public sealed class GetDatadogMonitorCommand : GetDefinitionCmdlet
 {
-    private const string ListSet = "List";
-    private const string IdSet = "Id";
-
-    /// <summary>Numbers of monitors.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
-    [ValidateNotNullOrEmpty]
-    public string[] Id { get; set; } = [];
-
     /// <summary>Only monitors of this name; wildcards.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
@@ -34,34 +26,15 @@ public sealed class GetDatadogMonitorCommand : DefinitionCmdlet
     [ArgumentCompleter(typeof(MonitorStateCompleter))]
     public string[] State { get; set; } = [];
 
-    /// <summary>Only monitors that this module published.</summary>
-    [Parameter(ParameterSetName = ListSet)]
-    public SwitchParameter Managed { get; set; }
+    private protected override object Get(string id) => Wait(new MonitorStore(Api).GetAsync(DefinitionInput.MonitorId(id), StopToken));
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        var store = new MonitorStore(Api);
-        if (ParameterSetName == IdSet)
-        {
-            foreach (string id in Id)
-            {
-                Try(() => WriteObject(Wait(store.GetAsync(DefinitionInput.MonitorId(id), StopToken))));
-            }
-
-            return;
-        }
-
-        Try(() => List(store));
-    }
-
-    private void List(MonitorStore store)
+    private protected override void List()
     {
         var name = new WildcardPattern(Name, WildcardOptions.IgnoreCase);
         WildcardPattern[] states = [.. State.Select(state => new WildcardPattern(state, WildcardOptions.IgnoreCase))];
         string[] tags = [.. ObjectReader.ParseTags(Tag), .. Managed ? new[] { ManagedMarker.OwnerTag } : []];
         int read = 0;
-        foreach (DatadogMonitor monitor in Enumerate(store.ListAsync(LiteralPart(Name), tags, StopToken)))
+        foreach (DatadogMonitor monitor in Enumerate(new MonitorStore(Api).ListAsync(LiteralPart(Name), tags, StopToken)))
         {
             read++;
             if (name.IsMatch(monitor.Name) && (states.Length == 0 || states.Any(state => state.IsMatch(monitor.State ?? ""))))

@@ -4,7 +4,7 @@ using DatadogOps.Telemetry;
 namespace DatadogOps.Commands;
 
 /// <summary>What the removal of monitors and of dashboards shares: each is named by its id, or is an object that has one or a slug.</summary>
-public abstract class RemoveDefinitionCmdlet : DefinitionCmdlet
+public abstract class RemoveDefinitionCmdlet : DatadogClientCmdlet
 {
     private protected const string InputSet = "InputObject";
     private protected const string IdSet = "Id";

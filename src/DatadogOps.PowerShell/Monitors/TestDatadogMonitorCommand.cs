@@ -6,7 +6,7 @@ namespace DatadogOps.Commands;
 /// <summary>Says what is wrong with definitions of monitors, by this module's rules and by Datadog's own. Writes nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatadogMonitor", DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(DefinitionFinding), typeof(bool))]
-public sealed class TestDatadogMonitorCommand : DefinitionCmdlet
+public sealed class TestDatadogMonitorCommand : DatadogClientCmdlet
 {
     /// <summary>Definitions: of New-DatadogMonitor, New-PgConnectionMonitor or Get-DatadogMonitor, or JSON as text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

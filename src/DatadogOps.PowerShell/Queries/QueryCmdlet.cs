@@ -4,7 +4,7 @@ using DatadogOps.Queries;
 namespace DatadogOps.Commands;
 
 /// <summary>What the cmdlets share that read a span of time back from Datadog.</summary>
-public abstract class QueryCmdlet : DefinitionCmdlet
+public abstract class QueryCmdlet : DatadogClientCmdlet
 {
     /// <summary>Begin of the time; so long before its end as -Last says unless given.</summary>
     [Parameter]

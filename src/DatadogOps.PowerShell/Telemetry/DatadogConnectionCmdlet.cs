@@ -16,8 +16,4 @@ public abstract class DatadogConnectionCmdlet : DatadogApiCmdlet
     /// <inheritdoc/>
     internal override DatadogContext ResolveContext() => base.ResolveContext().WithKeys(
         null, ApplicationKey is null ? null : new DatadogKey(DatadogKeyKind.Application, ApplicationKey));
-
-    /// <summary>A client of the API for this command; dispose of it.</summary>
-    /// <exception cref="OperationException">A parameter or variable cannot be understood, or there is no API key.</exception>
-    internal DatadogApiClient OpenApi() => ResolveContext().OpenApi(new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
 }

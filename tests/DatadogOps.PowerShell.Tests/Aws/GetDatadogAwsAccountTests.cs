@@ -20,6 +20,17 @@ public class GetDatadogAwsAccountTests
     }
 
     [Fact]
+    public async Task UnderDebugTheRequestsAreShownWithoutTheKeys()
+    {
+        await using AccountsRun run = await AccountsRun.StartAsync();
+
+        PipelineResult result = run.Run("Get-DatadogAwsAccount @dd -Debug");
+
+        Assert.Contains(result.Debug, line => line.StartsWith("GET ", StringComparison.Ordinal) && line.Contains("api/v2/integration/aws/accounts", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Debug, line => line.Contains(run.Intake.ApiKey, StringComparison.Ordinal) || line.Contains(run.Intake.ApplicationKey, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task AFailureIsAnErrorWithAWayOut()
     {
         await using AccountsRun run = await AccountsRun.StartAsync();

@@ -97,28 +97,8 @@ public sealed class DashboardStore
 
     /// <summary>Carries a plan out; makes no request where nothing would change.</summary>
     /// <exception cref="OperationException">Datadog refused.</exception>
-    public async Task<DatadogPublication> PublishAsync(DatadogDashboard wanted, PublishPlan plan, CancellationToken cancellationToken)
-    {
-        string id = plan.Id ?? "";
-        string subject = $"dashboard '{wanted.Title}'";
-        if (!plan.IsUnchanged)
-        {
-            JsonObject answer = await _api.SendForObjectAsync(
-                plan.IsNew ? HttpMethod.Post : HttpMethod.Put, plan.IsNew ? Base : Path(id), subject, plan.Body, cancellationToken).ConfigureAwait(false);
-            id = DashboardJson.Read(answer).Id ?? throw _api.Unknown(subject, "it has no id");
-        }
-
-        return new DatadogPublication
-        {
-            Kind = "Dashboard",
-            Action = plan.Action,
-            Id = id,
-            Name = wanted.Title,
-            Slug = wanted.Slug,
-            Differences = plan.IsNew ? "" : string.Join('\n', plan.Differences),
-            Url = DatadogPages.Of(_api.Site, $"dashboard/{id}"),
-        };
-    }
+    public Task<DatadogPublication> PublishAsync(DatadogDashboard wanted, PublishPlan plan, CancellationToken cancellationToken) =>
+        _api.PublishAsync("Dashboard", Base, "dashboard", plan, wanted.Title, wanted.Slug, cancellationToken);
 
     /// <summary>Removes a dashboard.</summary>
     /// <exception cref="OperationException">There is none, or Datadog refused.</exception>

@@ -43,6 +43,43 @@ internal sealed class DefinitionApi(DatadogApiClient client)
         await SendAsync(method, path, subject, body, cancellationToken).ConfigureAwait(false) as JsonObject
         ?? throw Unknown(subject, "it is no object");
 
+    /// <summary>Carries a plan out; makes no request where nothing would change.</summary>
+    /// <param name="kind">What is published: Monitor or Dashboard.</param>
+    /// <param name="root">Path of the API under which it is.</param>
+    /// <param name="page">Path of Datadog's page of it, before its id.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="slug">Its lasting name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationException">Datadog refused.</exception>
+    public async Task<DatadogPublication> PublishAsync(
+        string kind, string root, string page, PublishPlan plan, string name, string? slug, CancellationToken cancellationToken)
+    {
+        string id = plan.Id ?? "";
+        if (!plan.IsUnchanged)
+        {
+            string subject = $"{kind.ToLowerInvariant()} '{name}'";
+            JsonObject answer = await SendForObjectAsync(
+                plan.IsNew ? HttpMethod.Post : HttpMethod.Put,
+                plan.IsNew ? root : $"{root}/{Uri.EscapeDataString(id)}",
+                subject,
+                plan.Body,
+                cancellationToken).ConfigureAwait(false);
+            id = answer["id"] is JsonValue given ? given.ToString() : throw Unknown(subject, "it has no id");
+        }
+
+        return new DatadogPublication
+        {
+            Kind = kind,
+            Action = plan.Action,
+            Id = id,
+            Name = name,
+            Slug = slug,
+            Differences = plan.IsNew ? "" : string.Join('\n', plan.Differences),
+            Url = DatadogPages.Of(Site, $"{page}/{id}"),
+        };
+    }
+
     /// <summary>The failure of an answer that is not of the API's form.</summary>
     public OperationException Unknown(string subject, string reason, Exception? cause = null) => new(
         TelemetryErrorIds.DatadogAnswerUnknown,

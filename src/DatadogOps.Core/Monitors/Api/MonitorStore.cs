@@ -114,27 +114,8 @@ public sealed class MonitorStore
 
     /// <summary>Carries a plan out; makes no request where nothing would change.</summary>
     /// <exception cref="OperationException">Datadog refused.</exception>
-    public async Task<DatadogPublication> PublishAsync(DatadogMonitor wanted, PublishPlan plan, CancellationToken cancellationToken)
-    {
-        string id = plan.Id ?? "";
-        if (!plan.IsUnchanged)
-        {
-            JsonObject answer = await _api.SendForObjectAsync(
-                plan.IsNew ? HttpMethod.Post : HttpMethod.Put, plan.IsNew ? Base : $"{Base}/{id}", Subject(wanted), plan.Body, cancellationToken).ConfigureAwait(false);
-            id = MonitorJson.Read(answer).Id?.ToString(CultureInfo.InvariantCulture) ?? throw _api.Unknown(Subject(wanted), "it has no id");
-        }
-
-        return new DatadogPublication
-        {
-            Kind = "Monitor",
-            Action = plan.Action,
-            Id = id,
-            Name = wanted.Name,
-            Slug = wanted.Slug,
-            Differences = plan.IsNew ? "" : string.Join('\n', plan.Differences),
-            Url = DatadogPages.Of(_api.Site, $"monitors/{id}"),
-        };
-    }
+    public Task<DatadogPublication> PublishAsync(DatadogMonitor wanted, PublishPlan plan, CancellationToken cancellationToken) =>
+        _api.PublishAsync("Monitor", Base, "monitors", plan, wanted.Name, wanted.Slug, cancellationToken);
 
     /// <summary>Removes a monitor.</summary>
     /// <param name="id">Its number.</param>

@@ -3,8 +3,8 @@ using DatadogOps.Telemetry;
 
 namespace DatadogOps.Commands;
 
-/// <summary>What the cmdlets share that read or write monitors, dashboards and what Datadog holds: one client, and failures by object.</summary>
-public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
+/// <summary>What the cmdlets share that read or write what Datadog holds: one client, and failures by object.</summary>
+public abstract class DatadogClientCmdlet : DatadogConnectionCmdlet
 {
     // The client tells what is on the wire from any thread; debug text is written on the pipeline's own.
     private readonly ConcurrentQueue<string> _trace = new();
@@ -17,7 +17,7 @@ public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
         {
             try
             {
-                return _api ??= ResolveContext().OpenApi(new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Trace = _trace.Enqueue });
+                return _api ??= ResolveContext().OpenApi(new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), Trace = SendsSecret ? null : _trace.Enqueue });
             }
             catch (OperationException error)
             {
@@ -27,6 +27,9 @@ public abstract class DefinitionCmdlet : DatadogConnectionCmdlet
             }
         }
     }
+
+    /// <summary>Whether a secret other than the keys is sent, so that what is on the wire must not be shown.</summary>
+    private protected virtual bool SendsSecret => false;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
