@@ -9,6 +9,9 @@ internal static class StagedModule
 {
     public static string Folder { get; } = Path.Combine(RepositoryLayout.Output, "DatadogOps");
 
+    /// <summary>ddops as a program, for what belongs to a whole process.</summary>
+    public static string Ddops { get; } = Path.Combine(RepositoryLayout.Output, "ddops", OperatingSystem.IsWindows() ? "ddops.exe" : "ddops");
+
     public static PipelineResult Run(string line, IEnumerable<object?>? input = null, CancellationToken cancellation = default) =>
         new DdopsEngine(Folder).Run(line, input, cancellation: cancellation);
 

@@ -12,7 +12,7 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
     [ValidateNotNullOrEmpty]
     public string RoleName { get; set; } = "DatadogIntegrationRole";
 
-    /// <summary>Datadog site, such as us3.datadoghq.com. Unless given, from DD_SITE, else datadoghq.com.</summary>
+    /// <summary>Datadog site, such as us3.datadoghq.com. Unless given, from the context, else DD_SITE, else datadoghq.com.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DatadogSiteCompleter))]
     [AllowNull]
@@ -74,6 +74,9 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
     [AllowEmptyString]
     public string? Partition { get; set; }
 
+    /// <summary>The context whose site is meant where none is named.</summary>
+    private protected virtual DatadogContext? SiteContext => RunspaceContext.Current;
+
     /// <summary>The specification that the parameters make, checked.</summary>
     /// <exception cref="OperationException">One of them cannot be used, or what they ask for is more than AWS allows.</exception>
     private protected RoleSpecification Specify(string? externalId)
@@ -81,7 +84,9 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
         string? region = Region.FirstOrDefault() ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
         var specification = new RoleSpecification
         {
-            Site = Site is { Length: > 0 } site ? DatadogSite.FromName(site) : DatadogSite.FromEnvironment(Environment.GetEnvironmentVariable),
+            Site = Site is { Length: > 0 } site ? DatadogSite.FromName(site)
+                : SiteContext?.Site is { Name: not null } own ? own
+                : DatadogSite.FromEnvironment(Environment.GetEnvironmentVariable),
             Partition = Partition is { Length: > 0 } partition ? AwsPartition.FromName(partition) : AwsPartition.FromRegion(region),
             RoleName = RoleName,
             RolePath = RolePath,

@@ -20,6 +20,12 @@ public abstract class DatadogAwsAccountSettingsCmdlet : DatadogAwsAccountCmdlet
     [AllowEmptyString]
     public string? ExternalId { get; set; }
 
+    /// <summary>Datadog's AWS account that the role trusts; one of another site is refused.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? TrustedAccountId { get; set; }
+
     /// <summary>Id of an access key, for accounts of GovCloud and China.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

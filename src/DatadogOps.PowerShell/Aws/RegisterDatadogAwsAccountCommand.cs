@@ -32,6 +32,7 @@ public sealed class RegisterDatadogAwsAccountCommand : DatadogAwsAccountSettings
     {
         AccountSettings settings = ReadSettings();
         Check(accountId, settings);
+        accounts.CheckTrust(accountId, Partition, settings.RoleName, TrustedAccountId);
         string how = AuthType == Role ? $"by the role '{settings.RoleName}'" : $"by the access key {settings.AccessKeyId}";
         if (!ShouldProcess($"AWS account {accountId} ({Partition})", $"Register with {ResolveContext().Site} {how}"))
         {

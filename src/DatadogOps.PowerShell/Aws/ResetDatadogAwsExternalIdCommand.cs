@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Threading.Channels;
 using DatadogOps.Aws;
 
 namespace DatadogOps.Commands;
@@ -44,16 +46,44 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
             }
 
             using AwsSession session = Wait(sessions.OpenAsync(AwsTargets.Of(ProfileName, [accountId], AssumeRoleName, TimeoutSec).Single(), StopToken));
-            var rotation = new ExternalIdRotation(session, accounts, TimeProvider.System);
-            List<string> steps = [];
+            Rotate(new ExternalIdRotation(session, accounts, TimeProvider.System), account);
+        });
+    }
+
+    // Each step is told as it is done: who stops in the middle, or meets a failure, knows what is and what is not.
+    private void Rotate(ExternalIdRotation rotation, DatadogAwsAccount account)
+    {
+        var told = Channel.CreateUnbounded<Report<DatadogAwsAccount>>();
+        var done = new ConcurrentQueue<string>();
+        _ = RunAsync();
+        try
+        {
+            WriteAll(told.Reader, () => new ProgressRecord(1, $"A new external id for the AWS account {account.AccountId}", done.LastOrDefault("Asking both sides")));
+        }
+        catch (OperationException) when (!done.IsEmpty)
+        {
+            WriteWarning($"AWS account {account.AccountId}: cut short, and Datadog gets in all the same. {string.Join(' ', done)} Run the command again to go on from there.");
+            throw;
+        }
+
+        async Task RunAsync()
+        {
             try
             {
-                WriteObject(Wait(rotation.RunAsync(account, TimeSpan.FromSeconds(GraceSec), steps.Add, StopToken)));
+                DatadogAwsAccount changed = await rotation.RunAsync(account, TimeSpan.FromSeconds(GraceSec), Tell, StopToken).ConfigureAwait(false);
+                told.Writer.TryWrite(Report<DatadogAwsAccount>.OfItem(changed));
+                told.Writer.Complete();
             }
-            finally
+            catch (Exception failure)
             {
-                steps.ForEach(WriteVerbose);
+                told.Writer.Complete(failure);
             }
-        });
+        }
+
+        void Tell(string step)
+        {
+            done.Enqueue(step);
+            told.Writer.TryWrite(Report<DatadogAwsAccount>.OfVerbose(step));
+        }
     }
 }

@@ -30,6 +30,7 @@ public sealed class SetDatadogAwsAccountCommand : DatadogAwsAccountSettingsCmdle
     protected override void ProcessRecord() => ForEachRegistration(RegistrationId, AccountId, (accounts, account) =>
     {
         AccountSettings settings = ReadSettings();
+        accounts.CheckTrust(account.AccountId, account.Partition, settings.RoleName ?? account.RoleName, TrustedAccountId);
         IReadOnlyList<string> changes = AwsAccountClient.Differences(account, settings);
         if (changes.Count == 0)
         {

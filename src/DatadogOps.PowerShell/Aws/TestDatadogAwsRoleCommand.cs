@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Threading.Channels;
 using DatadogOps.Aws;
+using DatadogOps.Telemetry;
 
 namespace DatadogOps.Commands;
 
@@ -10,6 +11,7 @@ namespace DatadogOps.Commands;
 public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
 {
     private AwsWork? _work;
+    private AwsRegistrations? _registrations;
     private int _tested;
     private int _failed;
     private int _wanted;
@@ -20,12 +22,35 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
     [AllowEmptyString]
     public string? ExternalId { get; set; }
 
+    /// <summary>Asks Datadog, too: whether it has the account with this role, and with which external id.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRegistration { get; set; }
+
+    /// <summary>Context of Connect-Datadog -PassThru or Get-DatadogContext; this runspace's own unless given.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DatadogContext? Context { get; set; }
+
     /// <summary>Puts out one value: whether nothing failed.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    private protected override DatadogContext? SiteContext => Context ?? base.SiteContext;
+
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _work = Own(new AwsWork(this, ThrottleLimit, "Testing AWS accounts", StopToken, Tell));
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _registrations = IncludeRegistration ? Own(new AwsRegistrations(Context, TimeSpan.FromSeconds(TimeoutSec))) : null;
+        }
+        catch (OperationException error)
+        {
+            ThrowTerminatingError(ToErrorRecord(error));
+        }
+
+        _work = Own(new AwsWork(this, ThrottleLimit, "Testing AWS accounts", StopToken, Tell));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -34,12 +59,18 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
         try
         {
             RoleSpecification specification = Specify(ExternalId);
+            AwsAccountClient? accounts = _registrations?.Of(specification.Site);
             AwsTarget[] targets = [.. Targets];
             _wanted += targets.Length - 1;
             foreach (AwsTarget target in targets)
             {
-                _work!.Add(target, (session, reports, stop) => TestAsync(session, specification, reports, stop));
+                _work!.Add(target, (session, reports, stop) => TestAsync(session, specification, accounts, reports, stop));
             }
+        }
+        catch (OperationException error) when (error.Kind == OperationErrorKind.AuthenticationFailed)
+        {
+            // A key of Datadog's is missing: no account will fare better.
+            ThrowTerminatingError(ToErrorRecord(error));
         }
         catch (OperationException error)
         {
@@ -71,9 +102,12 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
         }
     }
 
-    private static async Task TestAsync(AwsSession session, RoleSpecification specification, ChannelWriter<Report<object>> reports, CancellationToken stop)
+    private static async Task TestAsync(
+        AwsSession session, RoleSpecification specification, AwsAccountClient? accounts, ChannelWriter<Report<object>> reports, CancellationToken stop)
     {
-        IReadOnlyList<DatadogAwsRoleFinding> findings = await RoleOperations.TestAsync(session, specification, stop).ConfigureAwait(false);
+        IReadOnlyList<DatadogAwsRoleFinding> findings = accounts is null
+            ? await RoleOperations.TestAsync(session, specification, stop).ConfigureAwait(false)
+            : await RoleOperations.TestAsync(session, specification, accounts, stop).ConfigureAwait(false);
         await reports.WriteAsync(Report<object>.OfItem(findings), stop).ConfigureAwait(false);
     }
 }

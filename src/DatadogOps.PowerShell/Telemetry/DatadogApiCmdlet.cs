@@ -21,15 +21,5 @@ public abstract class DatadogApiCmdlet : DatadogSiteCmdlet
 
     /// <summary>The context that all this amounts to. A key stays with the site that it was given for.</summary>
     /// <exception cref="OperationException">A parameter or variable cannot be understood.</exception>
-    internal virtual DatadogContext ResolveContext()
-    {
-        DatadogContext? given = Context ?? RunspaceContext.Current;
-        DatadogContext context = given ?? DatadogContext.FromEnvironment(ReadVariable);
-        if (GivenSite() is { } site)
-        {
-            context = given is null ? context with { Site = site } : context.At(site, ReadVariable);
-        }
-
-        return context.WithKeys(GivenApiKey(), null);
-    }
+    internal virtual DatadogContext ResolveContext() => RunspaceContext.Resolve(Context, GivenSite()).WithKeys(GivenApiKey(), null);
 }

@@ -29,4 +29,13 @@ internal static class RunspaceContext
             }
         }
     }
+
+    /// <summary>The context that counts: the one given, else this runspace's own, else what the environment says. A key stays with the site that it was given for.</summary>
+    /// <exception cref="OperationException">A variable cannot be understood.</exception>
+    public static DatadogContext Resolve(DatadogContext? context, DatadogSite? site)
+    {
+        DatadogContext? given = context ?? Current;
+        DatadogContext known = given ?? DatadogContext.FromEnvironment(Environment.GetEnvironmentVariable);
+        return site is null ? known : given is null ? known with { Site = site } : known.At(site, Environment.GetEnvironmentVariable);
+    }
 }

@@ -144,6 +144,24 @@ public class AwsAccountClientTests
         Assert.InRange(id.ExpiresAt, before.AddHours(48), DateTimeOffset.UtcNow.AddHours(48));
     }
 
+    [Theory]
+    [InlineData("ap1.datadoghq.com", "aws", "464622532012", AwsAccountErrorIds.RoleOfAnotherSite)]
+    [InlineData("datadoghq.com", "aws", "111111111111", AwsAccountErrorIds.RoleOfAnotherSite)]
+    [InlineData("datadoghq.com", "aws-us-gov", "065115117704", AwsErrorIds.DelegationUnavailable)]
+    [InlineData("us2.ddog-gov.com", "aws-us-gov", "065115117704", AwsAccountErrorIds.RoleOfAnotherSite)]
+    [InlineData("ddog-gov.com", "aws-us-gov", "065115117704", null)]
+    [InlineData("ap1.datadoghq.com", "aws", "464622532012, 417141415827", null)]
+    [InlineData("ap1.datadoghq.com", "aws", "", null)]
+    public void ARoleHasToTrustTheAccountOfTheSite(string site, string partition, string trusted, string? errorId)
+    {
+        using var api = new DatadogApiClient(DatadogSite.FromName(site), null, new DatadogApiOptions());
+        var accounts = new AwsAccountClient(api, TimeProvider.System);
+
+        OperationException? error = Record.Exception(() => accounts.CheckTrust("123456789012", partition, "DatadogIntegrationRole", trusted)) as OperationException;
+
+        Assert.Equal(errorId, error?.ErrorId);
+    }
+
     private static string Ok(string body) => HttpTestServer.Answer(200, body);
 
     private static DatadogApiClient Open(HttpTestServer server) => new(

@@ -71,8 +71,7 @@ public class AwsEnvironmentTests
         environment["AWS_REGION"] = "us-east-1";
         environment["NO_PROXY"] = null;
         environment["no_proxy"] = null;
-        await using ChildProcess ddops = ChildProcess.Start(
-            Path.Combine(RepositoryLayout.Output, "ddops", OperatingSystem.IsWindows() ? "ddops.exe" : "ddops"), command, new ChildProcessOptions { Environment = environment });
+        await using ChildProcess ddops = ChildProcess.Start(StagedModule.Ddops, command, new ChildProcessOptions { Environment = environment });
         await ddops.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
         Assert.DoesNotContain(AwsProfiles.Secret, ddops.Output, StringComparison.Ordinal);
         return (ddops.ExitCode, ddops.Output);

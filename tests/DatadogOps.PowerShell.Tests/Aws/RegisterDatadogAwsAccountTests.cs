@@ -77,6 +77,29 @@ public class RegisterDatadogAwsAccountTests
         AccountsRun.ErrorIds(StagedModule.Run($"Register-DatadogAwsAccount 123456789012 {parameters} -ApiUri http://127.0.0.1:9 -ApiKey abc -ApplicationKey abc")));
 
     [Fact]
+    public async Task ARoleThatTrustsAnotherSitesAccountIsRefusedBeforeAnythingIsSent()
+    {
+        await using var run = new FakeAwsRun();
+        const string Register = "Register-DatadogAwsAccount -Site datadoghq.com -ApiKey abc -ApplicationKey abc -WhatIf";
+
+        PipelineResult made = run.Run($"New-DatadogAwsRole Other @p @id -Site ap1.datadoghq.com | {Register}");
+        PipelineResult read = run.Run($"Get-DatadogAwsRole Other @p | {Register}");
+        PipelineResult shared = run.Run($"New-DatadogAwsRole @p @id -Site us3.datadoghq.com | {Register}");
+
+        foreach (PipelineResult refused in new[] { made, read })
+        {
+            Assert.Equal(["AwsRoleOfAnotherSite"], FakeAwsRun.ErrorIds(refused));
+            Assert.Empty(refused.WhatIf);
+            string message = refused.Errors[0].ToString();
+            Assert.All(["ap1.datadoghq.com", "417141415827", "464622532012"], part => Assert.Contains(part, message, StringComparison.Ordinal));
+        }
+
+        // US1 and US3 come from one account.
+        Assert.Empty(shared.Errors);
+        Assert.Single(shared.WhatIf);
+    }
+
+    [Fact]
     public async Task UnderWhatIfNothingIsRegistered()
     {
         await using AccountsRun run = await AccountsRun.StartAsync();

@@ -46,6 +46,56 @@ public class TestDatadogAwsRoleTests
     }
 
     [Fact]
+    public async Task AsksDatadogItselfWhatItHas()
+    {
+        await using AccountsRun run = await AccountsRun.StartAsync();
+        await using var aws = new FakeAws();
+        string profile = AwsProfiles.Add(aws.Endpoint, aws.AddKey(AccountsRun.Account));
+        run.Output($"New-DatadogAwsRole -ExternalId {FakeAwsRun.ExternalId} -ProfileName {profile}");
+        string test = $"Connect-Datadog {run.At}; Test-DatadogAwsRole -ProfileName {profile} -IncludeRegistration";
+
+        PSObject missing = Assert.Single(run.Output(test), one => one.Get("Status")!.ToString() != "Passed");
+        Assert.Equal(("Registration", "role 'DatadogIntegrationRole'", "not registered"), (missing.Get("Rule"), missing.Get("Expected"), missing.Get("Actual")));
+
+        string id = run.Register();
+        PSObject differing = Assert.Single(run.Output(test), one => one.Get("Status")!.ToString() != "Passed");
+        Assert.Equal(("TrustExternalId", id, FakeAwsRun.ExternalId), (differing.Get("Rule"), differing.Get("Expected"), differing.Get("Actual")));
+        Assert.False((bool)Assert.Single(run.Output(test + " -Quiet")).BaseObject);
+
+        run.Output(test + " | Repair-DatadogAwsRole");
+        Assert.True((bool)Assert.Single(run.Output(test + " -Quiet")).BaseObject);
+        PSObject given = Assert.Single(run.Output($"{test} -ExternalId {FakeAwsRun.ExternalId}"), one => one.Get("Status")!.ToString() != "Passed");
+        Assert.Equal(("Registration", $"external id {id}"), (given.Get("Rule"), given.Get("Actual")));
+
+        run.Output($"New-DatadogAwsRole Other -ExternalId {id} -ProfileName {profile}");
+        PSObject other = Assert.Single(run.Output($"{test} -RoleName Other"), one => one.Get("Status")!.ToString() != "Passed");
+        Assert.Equal(("Registration", "Failed", "role 'DatadogIntegrationRole'"), (other.Get("Rule"), other.Get("Status")!.ToString(), other.Get("Actual")));
+    }
+
+    [Fact]
+    public async Task WithoutKeysDatadogIsNotAsked()
+    {
+        await using var run = new FakeAwsRun();
+
+        PipelineResult result = run.Run("Test-DatadogAwsRole @p -IncludeRegistration");
+
+        Assert.Equal("DatadogApiKeyMissing", result.TerminatingError?.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Empty(run.Aws.Calls);
+    }
+
+    [Fact]
+    public async Task TheSiteIsTheContextsUnlessGiven()
+    {
+        await using var run = new FakeAwsRun();
+        const string Connect = "Connect-Datadog -Site ap1.datadoghq.com -ApiKey 0123456789abcdef0123456789abcdef; ";
+
+        Assert.Equal("417141415827", Assert.Single(run.Output(Connect + "New-DatadogAwsRole @p @id")).Get("TrustedAccountId"));
+
+        Assert.True((bool)Assert.Single(run.Output(Connect + "Test-DatadogAwsRole @p @id -Quiet")).BaseObject);
+        Assert.False((bool)Assert.Single(run.Output(Connect + "Test-DatadogAwsRole @p @id -Site datadoghq.com -Quiet")).BaseObject);
+    }
+
+    [Fact]
     public async Task TellsOfARotationThatWasCutShort()
     {
         await using AccountsRun run = await AccountsRun.StartAsync();

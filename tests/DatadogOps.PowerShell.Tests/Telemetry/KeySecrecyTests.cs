@@ -55,7 +55,7 @@ public class KeySecrecyTests(DeliveryFixture delivery) : IClassFixture<DeliveryF
         await delivery.ResetAsync();
         await delivery.Control.SetFaultsAsync(IntakeFault.Hang());
         await using ChildProcess ddops = ChildProcess.Start(
-            Path.Combine(RepositoryLayout.Output, "ddops", OperatingSystem.IsWindows() ? "ddops.exe" : "ddops"),
+            StagedModule.Ddops,
             ["Send-DatadogMetric", "a.b", "1", "-Transport", "Api", "-ApiUri", delivery.Intake.ApiUri.AbsoluteUri, "-NoSpool", "-TimeoutSec", "30"],
             new ChildProcessOptions { Environment = new Dictionary<string, string?> { ["DD_API_KEY"] = DeliveryFixture.Key } });
         await Polling.UntilAsync(

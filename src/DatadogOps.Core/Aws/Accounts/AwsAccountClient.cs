@@ -58,6 +58,33 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
         };
     }
 
+    /// <summary>Refuses a role that trusts another site's AWS account: this site could never assume it, and nothing at AWS would tell why.</summary>
+    /// <param name="accountId">The account of the role.</param>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="roleName">The role.</param>
+    /// <param name="trusted">Datadog's accounts that it trusts (<see cref="DatadogAwsRole.TrustedAccountId"/>); not checked where it is empty, or this site is an address of one's own.</param>
+    /// <exception cref="OperationException">It trusts another, or this site has no account in the partition.</exception>
+    public void CheckTrust(string accountId, string partition, string? roleName, string? trusted)
+    {
+        if (string.IsNullOrEmpty(trusted) || api.Site.Name is null)
+        {
+            return;
+        }
+
+        string[] there = trusted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string own = DatadogPrincipal.AccountFor(api.Site, AwsPartition.FromName(partition));
+        if (!there.Contains(own))
+        {
+            string[] sites = [.. there.SelectMany(DatadogPrincipal.SitesOf)];
+            throw new OperationException(
+                AwsAccountErrorIds.RoleOfAnotherSite,
+                OperationErrorKind.InvalidInput,
+                accountId,
+                $"The role '{roleName}' in the account {accountId} trusts {trusted}{(sites.Length == 0 ? "" : $", which is Datadog's account of {string.Join(", ", sites)}")}; {api.Site} comes from {own} and would never get in.",
+                $"Register it with its own site (-Site, with that site's keys), or have it trust this one: Repair-DatadogAwsRole -RoleName {roleName} -Site {api.Site}.");
+        }
+    }
+
     /// <summary>
     /// Registers an account. One that is there already with the same role and external id is returned as it is, so that a run
     /// that was cut short can be repeated.

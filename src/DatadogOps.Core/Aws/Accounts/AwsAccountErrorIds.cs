@@ -20,4 +20,7 @@ public static class AwsAccountErrorIds
 
     /// <summary>The role and Datadog do not agree on the external id.</summary>
     public const string ExternalIdMismatch = "AwsExternalIdMismatch";
+
+    /// <summary>The role trusts the AWS account of another Datadog site.</summary>
+    public const string RoleOfAnotherSite = "AwsRoleOfAnotherSite";
 }

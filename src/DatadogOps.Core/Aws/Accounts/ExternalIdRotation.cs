@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using DatadogOps.Aws.Iam;
 
@@ -50,6 +51,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
             account = await ChangeAsync(account, trust, roleName, registered, next, tell, cancellationToken).ConfigureAwait(false);
             if (grace > TimeSpan.Zero)
             {
+                tell(string.Create(CultureInfo.InvariantCulture, $"The role {roleName} in the account {account.AccountId} goes on to trust {registered} for {grace.TotalSeconds} s."));
                 await Task.Delay(grace, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -57,7 +59,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
         // Read anew: somebody may have changed another part of it meanwhile.
         trust = await ReadAsync(account, roleName, cancellationToken).ConfigureAwait(false);
         await TrustAsync(roleName, trust.With(account.ExternalId!), cancellationToken).ConfigureAwait(false);
-        tell($"The role {roleName} trusts {account.ExternalId} alone.");
+        tell($"The role {roleName} in the account {account.AccountId} trusts {account.ExternalId} alone.");
         return account;
     }
 
@@ -78,7 +80,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
 
         next = (await accounts.NewExternalIdAsync(cancellationToken).ConfigureAwait(false)).ExternalId;
         await TrustAsync(roleName, trust.With(registered, next), cancellationToken).ConfigureAwait(false);
-        tell($"The role {roleName} trusts {registered} and {next}.");
+        tell($"The role {roleName} in the account {account.AccountId} trusts {registered} and {next}.");
         return await RegisterAsync(account, next, tell, cancellationToken).ConfigureAwait(false);
     }
 

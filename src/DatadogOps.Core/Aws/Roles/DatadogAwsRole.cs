@@ -21,6 +21,9 @@ public sealed record DatadogAwsRole
     /// <summary>Datadog's site that it trusts. Sites that share an account cannot be told apart: then the first of them, or the one that was asked for.</summary>
     public string? Site { get; init; }
 
+    /// <summary>Datadog's AWS account that it trusts, by which sites are told apart that have one of their own; several are separated by commas; null for none.</summary>
+    public string? TrustedAccountId { get; init; }
+
     /// <summary>Path of the role.</summary>
     public required string RolePath { get; init; }
 

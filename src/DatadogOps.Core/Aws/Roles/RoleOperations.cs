@@ -49,6 +49,20 @@ public static class RoleOperations
         },
         cancellationToken);
 
+    /// <summary>Compares a role with a specification, and with what Datadog has for the account: the name and the external id are Datadog's.</summary>
+    /// <param name="session">The account.</param>
+    /// <param name="specification">The role; an external id that it has must be Datadog's.</param>
+    /// <param name="accounts">Datadog's side.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>One finding for each rule, and one for the registration.</returns>
+    /// <exception cref="OperationException">The specification cannot be used, or AWS or Datadog refused.</exception>
+    public static async Task<IReadOnlyList<DatadogAwsRoleFinding>> TestAsync(
+        AwsSession session, RoleSpecification specification, AwsAccountClient accounts, CancellationToken cancellationToken)
+    {
+        var registration = new RegistrationCheck(session, specification, await accounts.ListAsync(session.AccountId, cancellationToken).ConfigureAwait(false));
+        return [.. await TestAsync(session, registration.Specification, cancellationToken).ConfigureAwait(false), registration.Inspect()];
+    }
+
     /// <summary>Finds what has to be done for a role to be what a specification says.</summary>
     /// <param name="session">The account.</param>
     /// <param name="specification">The role, with an external id.</param>
@@ -152,6 +166,7 @@ public static class RoleOperations
                 ExternalId = role.ExternalId,
                 Partition = session.Partition.Name,
                 Site = role.Site.Name,
+                TrustedAccountId = DatadogPrincipal.AccountFor(role.Site, session.Partition),
                 RolePath = found.Role?.Path ?? role.RolePath,
                 IsManaged = true,
                 Policies = string.Join(", ", Policies(blueprint).Select(policy => policy.Name).Concat(role.SecurityAudit ? ["SecurityAudit"] : [])),
@@ -179,6 +194,7 @@ public static class RoleOperations
             ExternalId = trust.ExternalIds is [{ } id] ? id : null,
             Partition = session.Partition.Name,
             Site = trust.DatadogAccounts.SelectMany(DatadogPrincipal.SitesOf).FirstOrDefault(),
+            TrustedAccountId = trust.DatadogAccounts.Count == 0 ? null : string.Join(", ", trust.DatadogAccounts.Distinct(StringComparer.Ordinal)),
             RolePath = role.Path,
             IsManaged = found?.IsOwned,
             Policies = found is null ? null : string.Join(", ", found.Inline.Select(one => one.Name).Concat(found.Attached.Select(one => one.PolicyName))),

@@ -22,6 +22,7 @@ internal static class RoleRules
     public const string SecurityAudit = "SecurityAudit";
     public const string PermissionsBoundary = "PermissionsBoundary";
     public const string SessionDuration = "SessionDuration";
+    public const string Registration = "Registration";
 
     /// <summary>Rules that a new trust policy mends.</summary>
     public static readonly string[] Trust = [TrustPrincipal, TrustExternalId, TrustCondition, TrustOther];

@@ -1,0 +1,59 @@
+namespace DatadogOps.Aws.Roles;
+
+/// <summary>Compares what Datadog has for an account with the role that is meant.</summary>
+internal sealed class RegistrationCheck
+{
+    private const string Advice = "Datadog does not use this role: Set-DatadogAwsAccount changes the registration, or give the -RoleName that it names.";
+
+    private readonly AwsSession _session;
+    private readonly RoleSpecification _asked;
+    private readonly IReadOnlyList<DatadogAwsAccount> _there;
+    private readonly DatadogAwsAccount? _registered;
+
+    /// <param name="session">The account.</param>
+    /// <param name="asked">The role that is meant.</param>
+    /// <param name="there">The registrations of the account.</param>
+    public RegistrationCheck(AwsSession session, RoleSpecification asked, IReadOnlyList<DatadogAwsAccount> there)
+    {
+        (_session, _asked, _there) = (session, asked, there);
+        // A name whose case differs is the role's own finding.
+        _registered = there.FirstOrDefault(account => account.RoleName == asked.RoleName)
+            ?? there.FirstOrDefault(account => asked.RoleName.Equals(account.RoleName, StringComparison.OrdinalIgnoreCase));
+        Specification = _registered is null ? asked : asked with { RoleName = _registered.RoleName!, ExternalId = _registered.ExternalId };
+    }
+
+    /// <summary>What the role has to be for Datadog to get in.</summary>
+    public RoleSpecification Specification { get; }
+
+    /// <summary>The finding.</summary>
+    public DatadogAwsRoleFinding Inspect()
+    {
+        string role = $"role '{_asked.RoleName}'";
+        if (_there.Count == 0)
+        {
+            return Fail(role, "not registered", $"Register it: Register-DatadogAwsAccount {_session.AccountId} -RoleName {_asked.RoleName} -ExternalId ...; if it is registered, check -Site and of which organisation the keys are.");
+        }
+
+        if (_registered is null)
+        {
+            return Fail(role, string.Join(", ", _there.Select(one => one.RoleName is { } name ? $"role '{name}'" : $"access key {one.AccessKeyId}")), Advice);
+        }
+
+        return _asked.ExternalId is { } id && id != _registered.ExternalId
+            ? Fail($"external id {id}", $"external id {_registered.ExternalId}", "Leave out -ExternalId to test the role with the one that Datadog has.")
+            : Make(DatadogAwsFindingStatus.Passed, $"role '{_registered.RoleName}'", $"role '{_registered.RoleName}'", null);
+    }
+
+    private DatadogAwsRoleFinding Fail(string expected, string actual, string recommendation) => Make(DatadogAwsFindingStatus.Failed, expected, actual, recommendation);
+
+    private DatadogAwsRoleFinding Make(DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) => new(Specification, _session.Target)
+    {
+        AccountId = _session.AccountId,
+        RoleName = Specification.RoleName,
+        Rule = RoleRules.Registration,
+        Status = status,
+        Expected = expected,
+        Actual = actual,
+        Recommendation = recommendation,
+    };
+}
