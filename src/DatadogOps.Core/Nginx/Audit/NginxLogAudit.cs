@@ -18,17 +18,18 @@ public static class NginxLogAudit
     public static async Task<IReadOnlyList<NginxLogFinding>> ReadAsync(string path, string userAgent, CancellationToken cancellationToken)
     {
         NginxFilterTarget target = await NginxFilterTarget.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        NginxMarker[] markers = [.. target.Configurations.SelectMany(configuration => configuration.Documents).Distinct().SelectMany(NginxMarker.Find)];
+        NginxBlock? around = target.Around?.HttpBlocks.FirstOrDefault();
+        NginxMarker[] markers = [.. target.Configurations.SelectMany(configuration => configuration.Documents).Concat(target.Others).Distinct().SelectMany(NginxMarker.Find)];
         Dictionary<string, string> request = NginxVariables.Request(userAgent, markers.Select(marker => NginxLogFilter.AddressVariable(marker.Variable)));
         var findings = new List<NginxLogFinding>();
         foreach (NginxConfiguration configuration in target.Configurations)
         {
-            // Fragments share the maps of the file that was made for them.
+            // Fragments share the maps of the configuration around them, or else of the file that was made for them.
             NginxBlock? http = configuration.HttpBlocks.FirstOrDefault();
-            NginxBlock? maps = target.IsWhole ? http : target.Configurations.SelectMany(one => one.HttpBlocks).FirstOrDefault(block => block.Items.Any(item => item.Directive.Name == "map")) ?? http;
+            NginxBlock? maps = target.IsWhole ? http : around ?? target.Configurations.SelectMany(one => one.HttpBlocks).FirstOrDefault(block => block.Items.Any(item => item.Directive.Name == "map")) ?? http;
             foreach (NginxBlock block in configuration.Root.Descendants().Where(IsAnswering))
             {
-                findings.AddRange(Audit(configuration, block, maps is null ? null : new NginxVariables(maps, request), markers, userAgent, target.IsWhole));
+                findings.AddRange(Audit(configuration, block, around, maps is null ? null : new NginxVariables(maps, request), markers, userAgent, target.IsWhole || around is not null));
             }
         }
 
@@ -37,9 +38,11 @@ public static class NginxLogAudit
 
     private static bool IsAnswering(NginxBlock block) => block.Context is NginxContext.Server or NginxContext.Location;
 
-    private static IEnumerable<NginxLogFinding> Audit(NginxConfiguration configuration, NginxBlock block, NginxVariables? variables, NginxMarker[] markers, string userAgent, bool isWhole)
+    private static IEnumerable<NginxLogFinding> Audit(
+        NginxConfiguration configuration, NginxBlock block, NginxBlock? around, NginxVariables? variables, NginxMarker[] markers, string userAgent, bool isWhole)
     {
         NginxAccessLog[] logs = [.. NginxInheritance.Effective(block, "access_log").Select(item => new NginxAccessLog(item.Directive))];
+        logs = logs.Length == 0 && around is not null ? [.. NginxAccessLog.In(around)] : logs;
         NginxDirective place = block.Directive ?? configuration.Documents[0][0];
         if (logs.Length == 0)
         {

@@ -9,7 +9,7 @@ namespace DatadogOps.Nginx.Audit;
 /// Proves by two requests, one of a checker and one of a browser, each with a word of its own in the query, and by what the logs then
 /// hold. The browser's line must be there: without it, the checker's absence would prove nothing.
 /// </summary>
-public static class NginxProbe
+public sealed class NginxProbe
 {
     private const string BrowserName = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
@@ -21,6 +21,15 @@ public static class NginxProbe
     // nginx -s reload does not wait for it: the workers of before answer until the new ones do.
     private static readonly TimeSpan s_reload = TimeSpan.FromSeconds(3);
 
+    private readonly NginxFilterTarget _target;
+    private readonly Uri _uri;
+    private readonly TimeSpan _timeout;
+    private readonly Func<string, string, Task> _ask;
+    private readonly TimeProvider _time;
+
+    private NginxProbe(NginxFilterTarget target, Uri uri, TimeSpan timeout, Func<string, string, Task> ask, TimeProvider time) =>
+        (_target, _uri, _timeout, _ask, _time) = (target, uri, timeout, ask, time);
+
     /// <summary>Asks an address, and looks into each log file of a configuration.</summary>
     /// <param name="path">nginx.conf, a folder with it, a fragment, or a folder of fragments.</param>
     /// <param name="uri">What to ask for.</param>
@@ -31,58 +40,65 @@ public static class NginxProbe
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>One finding for each log that holds the browser's request.</returns>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.ProbeInconclusive"/>.</exception>
-    public static async Task<IReadOnlyList<NginxLogFinding>> RunAsync(
-        string path, Uri uri, string userAgent, NginxProgram? program, string? prefix, TimeSpan timeout, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<NginxLogFinding>> RunAsync(
+        string path, Uri uri, string userAgent, NginxProgram? program, string? prefix, TimeSpan timeout, CancellationToken cancellationToken) =>
+        RunAsync(path, uri, userAgent, program, prefix, timeout, (agent, word) => AskAsync(uri, word, agent, timeout, cancellationToken), TimeProvider.System, cancellationToken);
+
+    // As above, with what asks (a user agent, a word in the query) and the clock.
+    internal static async Task<IReadOnlyList<NginxLogFinding>> RunAsync(
+        string path, Uri uri, string userAgent, NginxProgram? program, string? prefix, TimeSpan timeout, Func<string, string, Task> ask, TimeProvider time, CancellationToken cancellationToken)
     {
         NginxFilterTarget target = await NginxFilterTarget.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        long end = Environment.TickCount64 + (long)s_reload.TotalMilliseconds;
+        var probe = new NginxProbe(target, uri, timeout, ask, time);
+        long begin = time.GetTimestamp();
         while (true)
         {
             List<LogFile> logs = Logs(target, program, prefix ?? program?.Prefix ?? "/");
-            NginxLogFinding[] findings = await AskBothAsync(target, logs, uri, userAgent, timeout, cancellationToken).ConfigureAwait(false);
+            NginxLogFinding[] findings = await probe.AskBothAsync(logs, userAgent, cancellationToken).ConfigureAwait(false);
             // A log with a condition that has the checker, or one without that has it not: perhaps not reloaded yet.
             bool surprises = findings.Any(finding => (finding.Result == NginxLogFinding.Logged) == logs.Find(log => log.Path == finding.LogPath)!.HasCondition);
-            if (!surprises || Environment.TickCount64 > end)
+            if (!surprises || time.GetElapsedTime(begin) > s_reload)
             {
                 return findings;
             }
         }
     }
 
-    private static async Task<NginxLogFinding[]> AskBothAsync(
-        NginxFilterTarget target, List<LogFile> logs, Uri uri, string userAgent, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<NginxLogFinding[]> AskBothAsync(List<LogFile> logs, string userAgent, CancellationToken cancellationToken)
     {
-        byte[] checker = Encoding.ASCII.GetBytes("datadogops-probe-" + Guid.NewGuid().ToString("N"));
-        byte[] browser = Encoding.ASCII.GetBytes("datadogops-probe-" + Guid.NewGuid().ToString("N"));
-        await AskAsync(uri, checker, userAgent, timeout, cancellationToken).ConfigureAwait(false);
-        await AskAsync(uri, browser, BrowserName, timeout, cancellationToken).ConfigureAwait(false);
-        long end = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
-        while (Environment.TickCount64 < end && !logs.Any(log => log.Holds(browser)))
+        string checker = "datadogops-probe-" + Guid.NewGuid().ToString("N");
+        string browser = "datadogops-probe-" + Guid.NewGuid().ToString("N");
+        await _ask(userAgent, checker).ConfigureAwait(false);
+        await _ask(BrowserName, browser).ConfigureAwait(false);
+        long begin = _time.GetTimestamp();
+        while (_time.GetElapsedTime(begin) < _timeout && !logs.Any(log => log.Holds(browser)))
         {
-            await Task.Delay(s_look, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_look, _time, cancellationToken).ConfigureAwait(false);
         }
 
-        await Task.Delay(s_grace, cancellationToken).ConfigureAwait(false);
-        NginxLogFinding[] findings = [.. logs.Where(log => log.Holds(browser)).Select(log => new NginxLogFinding
-        {
-            Path = target.MainPath ?? target.Path,
-            File = log.File,
-            Line = log.Line,
-            Context = log.Context,
-            ServerName = uri.Host,
-            Location = uri.AbsolutePath,
-            LogPath = log.Path,
-            Result = log.Holds(checker) ? NginxLogFinding.Logged : NginxLogFinding.NotLogged,
-            Reason = log.Holds(checker)
-                ? $"A request to {uri.GetLeftPart(UriPartial.Path)} as '{userAgent}' is in the log, as is one of a browser."
-                : $"A request to {uri.GetLeftPart(UriPartial.Path)} as '{userAgent}' is not in the log; one of a browser is.",
-        })];
+        await Task.Delay(s_grace, _time, cancellationToken).ConfigureAwait(false);
+        NginxLogFinding[] findings = [.. logs.Where(log => log.Holds(browser)).Select(log => Finding(log, log.Holds(checker), userAgent))];
         return findings.Length > 0 ? findings : throw Inconclusive(
-            uri,
-            $"in {timeout.TotalSeconds} s no line of the browser's request appeared in {(logs.Count == 0 ? "any file; the configuration names none that can be read" : string.Join(", ", logs.Select(log => log.Path)))}",
+            _uri,
+            $"in {_timeout.TotalSeconds} s no line of the browser's request appeared in {(logs.Count == 0 ? "any file; the configuration names none that can be read" : string.Join(", ", logs.Select(log => log.Path)))}",
             "See that the address is answered by this nginx, that its format has the request in it, and that the log may be read; for logs with buffer= allow more with -TimeoutSec.",
             null);
     }
+
+    private NginxLogFinding Finding(LogFile log, bool isLogged, string userAgent) => new()
+    {
+        Path = _target.MainPath ?? _target.Path,
+        File = log.File,
+        Line = log.Line,
+        Context = log.Context,
+        ServerName = _uri.Host,
+        Location = _uri.AbsolutePath,
+        LogPath = log.Path,
+        Result = isLogged ? NginxLogFinding.Logged : NginxLogFinding.NotLogged,
+        Reason = isLogged
+            ? $"A request to {_uri.GetLeftPart(UriPartial.Path)} as '{userAgent}' is in the log, as is one of a browser."
+            : $"A request to {_uri.GetLeftPart(UriPartial.Path)} as '{userAgent}' is not in the log; one of a browser is.",
+    };
 
     private static List<LogFile> Logs(NginxFilterTarget target, NginxProgram? program, string prefix)
     {
@@ -103,10 +119,10 @@ public static class NginxProbe
         return [.. logs.DistinctBy(log => log.Path)];
     }
 
-    private static async Task AskAsync(Uri uri, byte[] word, string userAgent, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task AskAsync(Uri uri, string word, string userAgent, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var address = new UriBuilder(uri);
-        address.Query = (address.Query.Length > 1 ? address.Query[1..] + "&" : "") + Encoding.ASCII.GetString(word);
+        address.Query = (address.Query.Length > 1 ? address.Query[1..] + "&" : "") + word;
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
         using var client = new HttpClient(handler) { Timeout = timeout };
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
@@ -141,7 +157,7 @@ public static class NginxProbe
 
         public bool HasCondition { get; } = hasCondition;
 
-        public bool Holds(byte[] word)
+        public bool Holds(string word)
         {
             try
             {
@@ -149,7 +165,7 @@ public static class NginxProbe
                 log.Position = log.Length < _start ? 0 : _start; // rotated meanwhile
                 var bytes = new byte[Math.Min(log.Length - log.Position, MaxRead)];
                 int count = log.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-                return bytes.AsSpan(0, count).IndexOf(word) >= 0;
+                return bytes.AsSpan(0, count).IndexOf(Encoding.ASCII.GetBytes(word)) >= 0;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

@@ -62,6 +62,14 @@ public sealed class NginxConfiguration
         return configuration;
     }
 
+    /// <summary>Paths and patterns that http's own includes name, in full.</summary>
+    internal IEnumerable<string> HttpIncludes => HttpBlocks.SelectMany(http => http.Named("include")).Where(item => item.Directive.ArgumentCount == 1).Select(item => FullPath(item.Directive));
+
+    /// <summary>Whether http takes in a file of that path, if it is there.</summary>
+    internal bool Includes(string path) => HttpIncludes.Any(include => NginxGlob.IsPathMatch(path, include));
+
+    private string FullPath(NginxDirective include) => Path.GetFullPath(Path.Combine(_folder, include.Argument(0).Split('\0')[0])); // a NUL ends the name, as it does for the C library
+
     private async Task AddFileAsync(NginxDocument document, NginxBlock block, NginxDirective? include, CancellationToken cancellationToken)
     {
         if (_open.Contains(document.Path))
@@ -114,8 +122,7 @@ public sealed class NginxConfiguration
 
     private async Task IncludeAsync(NginxDirective include, NginxBlock owner, CancellationToken cancellationToken)
     {
-        // A NUL ends the name, as it does for the C library.
-        string path = Path.GetFullPath(Path.Combine(_folder, include.Argument(0).Split('\0')[0]));
+        string path = FullPath(include);
         foreach (string file in NginxGlob.IsPattern(path) ? _files.Find(path) : [path])
         {
             NginxDocument document;

@@ -21,6 +21,13 @@ internal static class NginxGlob
         return found;
     }
 
+    /// <summary>Whether a full path matches a full pattern.</summary>
+    public static bool IsPathMatch(string path, string pattern)
+    {
+        string root = Path.GetPathRoot(pattern)!;
+        return IsMatch(path, root, pattern[root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     /// <summary>Whether a name matches one segment of a pattern.</summary>
     public static bool IsMatch(ReadOnlySpan<char> name, ReadOnlySpan<char> pattern)
     {

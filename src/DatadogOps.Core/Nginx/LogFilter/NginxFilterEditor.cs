@@ -32,7 +32,7 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
         }
 
         Variable = markers[0].Variable;
-        var edits = new EditList();
+        var edits = new NginxEditList();
         foreach (NginxMarker marker in markers)
         {
             edits.Add(marker.Document, new NginxEdit(marker.Start, marker.End - marker.Start, []));
@@ -70,9 +70,9 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
         NginxBlock http = target.Configurations.SelectMany(configuration => configuration.HttpBlocks).FirstOrDefault()
             ?? throw new OperationException(
                 NginxErrorIds.NoHttpBlock, OperationErrorKind.InvalidInput, target.Path, $"There is no http block in {target.Path}, and nothing that belongs into one.", "Give the path of nginx.conf.");
-        string variable = Variable = ChooseVariable(options);
+        string variable = Variable = NginxVariableName.Choose(target, options);
         RefuseSharedLogs();
-        var edits = new EditList();
+        var edits = new NginxEditList();
         var body = new StringBuilder(NginxLogFilter.MapText(options, variable));
         var combined = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (NginxAccessLog log in HttpLogs().Where(log => !log.IsOff))
@@ -89,29 +89,43 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
             AccessLogs++;
         }
 
-        if (InheritsBuiltIn(http))
+        if (!target.IsWhole)
+        {
+            NameInherited(variable, defaultLog, log => Combine(log, variable, combined, body), edits);
+        }
+        else if (InheritsBuiltIn(http))
         {
             AddDefaultLog(body, variable, defaultLog);
         }
 
-        if (target.OwnFile is { } own)
+        if (target.OwnFile is not { } own)
         {
-            if (target.Files.Original(own) is not null && target.Files.Changed.GetValueOrDefault(own) is not null || (!target.Files.Changed.ContainsKey(own) && File.Exists(own)))
-            {
-                throw new OperationException(
-                    NginxErrorIds.WriteFailed, OperationErrorKind.InvalidInput, own, $"{own} is there already and holds something else than the filter.", "Move it away, or give nginx.conf as the path.");
-            }
-
-            edits.Apply(target.Files);
-            target.Files.Change(own, Encoding.UTF8.GetBytes(Block(variable, body.ToString(), "", "\n", breaksLine: false)));
+            NginxFilterText.Insert(http, variable, body.ToString(), edits);
         }
-        else
+        else if (AccessLogs > 0)
         {
-            Insert(http, variable, body.ToString(), edits);
-            edits.Apply(target.Files);
+            // Where nothing in the fragments is logged, a map would be for nobody.
+            WriteOwnFile(own, variable, body.ToString());
         }
 
+        edits.Apply(target.Files);
         await target.LoadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void WriteOwnFile(string own, string variable, string body)
+    {
+        if (target.Files.Original(own) is not null && target.Files.Changed.GetValueOrDefault(own) is not null || (!target.Files.Changed.ContainsKey(own) && File.Exists(own)))
+        {
+            throw new OperationException(
+                NginxErrorIds.WriteFailed, OperationErrorKind.InvalidInput, own, $"{own} is there already and holds something else than the filter.", "Move it away, or give nginx.conf as the path.");
+        }
+
+        if (target.Around is { } around && !around.Includes(own))
+        {
+            _warnings.Add($"{own}: nothing in the http block of {around.MainPath} includes a file of that name. Include it, or give the path of nginx.conf.");
+        }
+
+        target.Files.Change(own, NginxFilterText.OwnFile(variable, body));
     }
 
     // Each directive once, however often its file is included.
@@ -137,20 +151,38 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
     }
 
     // The built-in log is written for servers where neither they nor http name one (ngx_http_log_merge_loc_conf).
-    private bool InheritsBuiltIn(NginxBlock http)
+    private static bool InheritsBuiltIn(NginxBlock http) => Nameless(http).Any() && !NginxAccessLog.In(http).Any();
+
+    // The servers that name no log of their own.
+    private static IEnumerable<NginxBlock> Nameless(NginxBlock http) =>
+        http.Descendants().Where(block => block.Context == NginxContext.Server && !NginxAccessLog.In(block).Any());
+
+    // What a fragment's servers inherit stands in a file that was not given, and stays as it is: they get the same logs with the condition.
+    private void NameInherited(string variable, Func<string>? defaultLog, Func<NginxAccessLog, string> combine, NginxEditList edits)
     {
-        NginxBlock[] without = [.. http.Descendants().Where(block => block.Context == NginxContext.Server && !NginxAccessLog.In(block).Any())];
-        if (without.Length == 0 || NginxAccessLog.In(http).Any())
+        NginxBlock[] servers =
+        [
+            .. target.Configurations.SelectMany(configuration => configuration.HttpBlocks)
+                .Where(http => !NginxAccessLog.In(http).Any())
+                .SelectMany(Nameless)
+                .DistinctBy(server => server.Directive),
+        ];
+        if (servers.Length == 0)
         {
-            return false;
+            return;
         }
 
-        if (!target.IsWhole)
+        if (NginxInheritedLogs.Of(target, defaultLog).Lines(variable, combine) is not { } lines)
         {
-            _warnings.Add($"{target.Path}: the server {without[0].ServerName} names no access_log. What it inherits is outside of the files given and stays as it is; give the path of nginx.conf to change that too.");
+            _warnings.Add($"{target.Path}: the server {servers[0].ServerName} names no access_log. What it inherits is outside of the files given and stays as it is; give the path of nginx.conf to change that too.");
+            return;
         }
 
-        return target.IsWhole;
+        foreach (NginxBlock server in lines.Count == 0 ? [] : servers)
+        {
+            NginxFilterText.Insert(server, variable, $"# What the server inherits, with the condition.\n{string.Join('\n', lines)}\n", edits);
+            AccessLogs += lines.Count;
+        }
     }
 
     private void AddDefaultLog(StringBuilder body, string variable, Func<string>? defaultLog)
@@ -165,49 +197,6 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
         body.Append($"access_log {NginxLogFilter.Quote(path)} combined if=${variable};\n");
         AccessLogs++;
     }
-
-    private string ChooseVariable(NginxLogFilterOptions options)
-    {
-        NginxDocument[] documents = [.. target.Configurations.SelectMany(configuration => configuration.Documents).Distinct()];
-        if (options.VariableName is { } wanted)
-        {
-            return !IsUsed(wanted) ? wanted : throw new OperationException(
-                NginxErrorIds.FilterInvalid, OperationErrorKind.InvalidInput, wanted, $"The variable ${wanted} is in use in {target.Path}.", "Choose another name, or none: an unused one is then found.");
-        }
-
-        string name = NginxLogFilterOptions.DefaultVariableName;
-        for (int i = 1; IsUsed(name); i++)
-        {
-            name = $"{NginxLogFilterOptions.DefaultVariableName}_v{i + 1}";
-        }
-
-        return name;
-
-        bool IsUsed(string candidate) => documents.Any(document => Mentions(document.Bytes, candidate));
-    }
-
-    // Also the names that are made of it: _2, _address.
-    private static bool Mentions(ReadOnlySpan<byte> text, string name)
-    {
-        byte[] wanted = Encoding.ASCII.GetBytes(name);
-        for (int at = text.IndexOf(wanted); at >= 0;)
-        {
-            int end = at + wanted.Length;
-            bool begins = at == 0 || !IsNameByte(text[at - 1]);
-            bool ends = end == text.Length || !IsNameByte(text[end]) || text[end] == (byte)'_';
-            if (begins && ends && !(end + 1 < text.Length && text[end] == (byte)'_' && text[end + 1] == (byte)'v'))
-            {
-                return true;
-            }
-
-            int next = text[end..].IndexOf(wanted);
-            at = next < 0 ? -1 : end + next;
-        }
-
-        return false;
-    }
-
-    private static bool IsNameByte(byte b) => b == (byte)'_' || char.IsAsciiLetterOrDigit((char)b);
 
     private void RefuseSharedLogs()
     {
@@ -225,74 +214,6 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
                 shared.Document.Path,
                 $"{shared.Document.Path}, line {shared.Line}: this access_log is included in http and in stream, and a map of http is unknown in stream.",
                 "Give stream an access_log of its own.");
-        }
-    }
-
-    // At the end of http: map_hash_bucket_size and the like must stand before the first map.
-    private static void Insert(NginxBlock http, string variable, string body, EditList edits)
-    {
-        NginxDirective directive = http.Directive!.Value;
-        ReadOnlySpan<byte> text = directive.Document.Bytes;
-        int at = directive.BodyEnd;
-        while (text[at - 1] is (byte)' ' or (byte)'\t')
-        {
-            at--;
-        }
-
-        bool breaksLine = text[at - 1] != (byte)'\n';
-        int firstEnd = text.IndexOf((byte)'\n');
-        string newline = firstEnd > 0 && text[firstEnd - 1] == (byte)'\r' ? "\r\n" : "\n";
-        string block = Block(variable, body, Indentation(directive), newline, breaksLine);
-        edits.Add(directive.Document, new NginxEdit(breaksLine ? directive.BodyEnd : at, 0, Encoding.UTF8.GetBytes(breaksLine ? newline + block : block)));
-    }
-
-    // As the block's first directive that begins a line; the body of a fragment's own file has none.
-    private static string Indentation(NginxDirective http)
-    {
-        ReadOnlySpan<byte> text = http.Document.Bytes;
-        foreach (NginxDirective child in http.Children)
-        {
-            int start = child.Start;
-            while (text[start - 1] is (byte)' ' or (byte)'\t')
-            {
-                start--;
-            }
-
-            if (text[start - 1] == (byte)'\n')
-            {
-                return NginxText.Decode(text[start..child.Start]);
-            }
-        }
-
-        return "    ";
-    }
-
-    private static string Block(string variable, string body, string indentation, string newline, bool breaksLine)
-    {
-        string[] lines = [NginxMarker.Begin(variable, breaksLine), .. body.TrimEnd('\n').Split('\n'), NginxMarker.EndLine];
-        return string.Concat(lines.Select(line => indentation + line + newline));
-    }
-
-    private sealed class EditList
-    {
-        private readonly Dictionary<NginxDocument, List<NginxEdit>> _edits = [];
-
-        public void Add(NginxDocument document, NginxEdit edit)
-        {
-            if (!_edits.TryGetValue(document, out List<NginxEdit>? list))
-            {
-                _edits[document] = list = [];
-            }
-
-            list.Add(edit);
-        }
-
-        public void Apply(NginxFiles files)
-        {
-            foreach ((NginxDocument document, List<NginxEdit> edits) in _edits)
-            {
-                files.Change(document.Path, NginxEdit.Apply(document.Bytes, edits));
-            }
         }
     }
 }
