@@ -157,7 +157,10 @@ public sealed class ExportDatadogAwsRoleTests : IDisposable
 
     private async Task<string> TerraformAsync(params string[] arguments)
     {
-        await using ChildProcess terraform = ChildProcess.Start("terraform", [$"-chdir={_folder}", .. arguments, .. arguments[0] is "output" ? Array.Empty<string>() : ["-no-color"]], new ChildProcessOptions { Environment = _peer.Moto.Variables() });
+        await using ChildProcess terraform = ChildProcess.Start("terraform", [$"-chdir={_folder}", .. arguments, .. arguments[0] is "output" ? Array.Empty<string>() : ["-no-color"]], new ChildProcessOptions
+        {
+            Environment = _peer.Moto.Variables().Concat(TerraformMirror.Variables(_folder)).ToDictionary(),
+        });
         await terraform.WaitForExitAsync();
         Assert.True(terraform.ExitCode == 0, terraform.Output);
         return terraform.StandardOutput;

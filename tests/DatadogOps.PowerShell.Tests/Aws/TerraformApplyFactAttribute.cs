@@ -28,12 +28,13 @@ public sealed class TerraformApplyFactAttribute : FactAttribute
         {
             File.WriteAllText(Path.Combine(folder.FullName, "main.tf"), "terraform {\n  required_providers {\n    aws = { source = \"hashicorp/aws\" }\n  }\n}\n");
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(InitSeconds));
-            ChildProcess.RunAsync("terraform", [$"-chdir={folder.FullName}", "init", "-input=false", "-no-color"], cancellationToken: patience.Token).GetAwaiter().GetResult();
+            var options = new ChildProcessOptions { Environment = TerraformMirror.Variables(folder.FullName) };
+            ChildProcess.RunAsync(TerraformFactAttribute.Program, [$"-chdir={folder.FullName}", "init", "-input=false", "-no-color"], options, patience.Token).GetAwaiter().GetResult();
             return null;
         }
         catch (Exception failure) when (failure is TestbedException or OperationCanceledException)
         {
-            return "terraform finds no provider hashicorp/aws (a mirror in TF_CLI_CONFIG_FILE, or the network, is needed).";
+            return $"terraform finds no provider hashicorp/aws: name a folder of providers in {TerraformMirror.Variable}, or have the network.";
         }
         finally
         {
