@@ -6,15 +6,18 @@ namespace DatadogOps.ConfigRuns.Ansible;
 internal sealed class AnsibleHost(string name, ReadContext context)
 {
     private readonly RunBuilder _run = new(context, AnsibleRun.Tool) { HostName = name };
-    private readonly Queue<(ConfigRunResource Resource, bool IsUnreachable)> _failures = new();
+    private readonly Queue<AnsibleFailure> _failures = new();
     private readonly Dictionary<string, double> _stats = [];
+    private int _lastPlay;
 
     /// <summary>Numbers by the names of Ansible.</summary>
     public IReadOnlyDictionary<string, double> Stats => _stats;
 
     /// <summary>Notes a result; gives a resource where somebody wants it. One that failed waits for the stats.</summary>
-    public ConfigRunResource? Add(AnsibleResult result, AnsibleTask task, string? runId)
+    public ConfigRunResource? Add(AnsibleResult result, AnsibleTask task, AnsibleRun run, out AnsibleFailure? failure)
     {
+        failure = null;
+        _lastPlay = run.Play;
         ConfigRunResourceStatus status = result.Status;
         _run.Count(status, result.Module, task.Seconds);
         if (!_run.Keeps(status) && status != ConfigRunResourceStatus.Failed)
@@ -26,7 +29,7 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         {
             Tool = AnsibleRun.Tool,
             HostName = name,
-            RunId = runId,
+            RunId = run.RunId,
             Name = context.Short(task.Name ?? result.Module ?? "task")!,
             Type = result.Module,
             Status = status,
@@ -42,7 +45,7 @@ internal sealed class AnsibleHost(string name, ReadContext context)
             // What so many failures follow did not end the host's part.
             bool isFull = _failures.Count == RunBuilder.MaxKept;
             ConfigRunResource? oldest = isFull ? Tolerated(_failures.Dequeue().Resource) : null;
-            _failures.Enqueue((resource, result.IsUnreachable));
+            _failures.Enqueue(failure = new AnsibleFailure(resource, result, run.Play));
             return context.Resources ? oldest : null;
         }
 
@@ -73,14 +76,11 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         }
     }
 
-    /// <summary>
-    /// The failed tasks, of which only as many failed the host as its stats say: the last, since nothing runs after them. A task in an
-    /// <c>always</c> section may.
-    /// </summary>
+    /// <summary>The failed tasks: those that failed the host, and those that were rescued or ignored.</summary>
     public IEnumerable<ConfigRunResource> JudgeFailures()
     {
-        int tolerated = _stats.Count == 0 ? 0 : _failures.Count - AnsibleRun.Sum(_stats, "failures", "unreachable");
-        return _failures.Select((one, index) => index < tolerated ? Tolerated(one.Resource) : one.Resource);
+        AnsibleVerdict verdict = Judge();
+        return _failures.Select(one => verdict.IsFatal(one) ? one.Resource : Tolerated(one.Resource));
     }
 
     /// <summary>The host's report.</summary>
@@ -113,22 +113,22 @@ internal sealed class AnsibleHost(string name, ReadContext context)
 
     private static ConfigRunResource Tolerated(ConfigRunResource resource) => resource with { Status = ConfigRunResourceStatus.Tolerated };
 
-    // What ends a host's part comes last; what was rescued or ignored came before.
+    private AnsibleVerdict Judge() => new([.. _failures], _stats, _run.Counts[(int)ConfigRunResourceStatus.Changed], _lastPlay);
+
     private void Explain()
     {
-        int failed = _run.Failed ?? 0;
-        (ConfigRunResource Resource, bool IsUnreachable)[] fatal = [.. _failures.Skip(Math.Max(0, _failures.Count - failed))];
-        foreach ((ConfigRunResource resource, _) in fatal)
+        AnsibleFailure[] fatal = _run.IsFailed ? [.. Judge().Fatal] : [];
+        foreach (AnsibleFailure failure in fatal)
         {
-            _run.Keep(resource);
+            _run.Keep(failure.Resource);
         }
 
-        if (fatal is [var (first, isUnreachable), ..])
+        if (fatal is [var first, ..])
         {
-            _run.FailedResource = first.Name;
-            _run.ErrorMessage = first.ErrorMessage;
-            _run.ErrorSource = first.SourceFile is null ? null : $"{first.SourceFile}:{first.SourceLine}";
-            _run.Phase = isUnreachable ? "Connect" : "Run";
+            _run.FailedResource = first.Resource.Name;
+            _run.ErrorMessage = first.Resource.ErrorMessage;
+            _run.ErrorSource = first.Resource.SourceFile is null ? null : $"{first.Resource.SourceFile}:{first.Resource.SourceLine}";
+            _run.Phase = first.IsUnreachable ? "Connect" : "Run";
         }
     }
 }

@@ -92,6 +92,12 @@ internal sealed class AnsibleReader(ReadContext context)
             _run.Add(play);
         }
 
+        if (name is "v2_playbook_on_task_start" or "v2_playbook_on_handler_task_start" or "v2_runner_on_start")
+        {
+            // Handlers run on the hosts that notified them, and with the strategy free each host begins a task by itself.
+            _run.Begin(name == "v2_playbook_on_task_start" ? task : null);
+        }
+
         foreach (ConfigRunResource resource in _run.Add(results, task))
         {
             yield return resource;
@@ -180,6 +186,7 @@ internal sealed class AnsibleReader(ReadContext context)
             }
         }
 
+        run.Begin(task);
         return run.Add(results, task);
     }
 

@@ -27,7 +27,6 @@ internal sealed class AnsibleResult
     private List<string>? _failedItems;
     private bool _isFailed;
     private bool _isSkipped;
-    private bool _isChanged;
     private bool _isSecret;
     private List<(string Name, string? Before, string? After)>? _diff;
 
@@ -37,10 +36,13 @@ internal sealed class AnsibleResult
 
     public bool IsUnreachable { get; private set; }
 
+    /// <summary>Whether it changed something, though it may have failed.</summary>
+    public bool IsChanged { get; private set; }
+
     public ConfigRunResourceStatus Status =>
         IsUnreachable || _isFailed ? ConfigRunResourceStatus.Failed
         : _isSkipped ? ConfigRunResourceStatus.Skipped
-        : _isChanged ? ConfigRunResourceStatus.Changed
+        : IsChanged ? ConfigRunResourceStatus.Changed
         : ConfigRunResourceStatus.Unchanged;
 
     /// <summary>Why it failed, or was skipped.</summary>
@@ -79,7 +81,7 @@ internal sealed class AnsibleResult
                 Module = reader.ReadName();
                 break;
             case "changed":
-                _isChanged = reader.ReadTruth();
+                IsChanged = reader.ReadTruth();
                 break;
             case "failed":
                 _isFailed = reader.ReadTruth();

@@ -11,6 +11,7 @@ internal sealed class AnsibleRun(ReadContext context)
     private const int MaxCauses = 5;
 
     private readonly Dictionary<string, AnsibleHost> _hosts = new(StringComparer.Ordinal);
+    private readonly AnsibleTaskHosts _together = new();
 
     /// <summary>Id of the first play.</summary>
     public string? RunId { get; private set; }
@@ -25,13 +26,21 @@ internal sealed class AnsibleRun(ReadContext context)
     /// <summary>Whether the stats were read, with which a run ends.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>Number of the play that it is in.</summary>
+    public int Play { get; private set; }
+
     /// <summary>Notes a play.</summary>
     public void Add(AnsibleTask play)
     {
+        Play++;
+        _together.BeginPlay();
         RunId ??= play.Id;
         Name ??= play.File is null ? play.Name : Path.GetFileName(play.File);
         Note(play);
     }
+
+    /// <summary>Notes that the hosts begin a task together; null where each goes on its own.</summary>
+    public void Begin(AnsibleTask? task) => _together.Begin(task);
 
     /// <summary>Notes results of a task; gives the resources where they are wanted, but failed ones only when it is known that the run went on.</summary>
     public List<ConfigRunResource> Add(List<AnsibleResult> results, AnsibleTask task)
@@ -40,10 +49,12 @@ internal sealed class AnsibleRun(ReadContext context)
         var resources = new List<ConfigRunResource>();
         foreach (AnsibleResult result in results)
         {
-            if (HostOf(result.Host).Add(result, task, RunId) is { } resource)
+            if (HostOf(result.Host).Add(result, task, this, out AnsibleFailure? failure) is { } resource)
             {
                 resources.Add(resource);
             }
+
+            _together.Add(result.Host, task, failure);
         }
 
         return resources;
@@ -63,7 +74,11 @@ internal sealed class AnsibleRun(ReadContext context)
     }
 
     /// <summary>What a run that has ended gives: its reports, or those of its resources that wait for the stats.</summary>
-    public IEnumerable<object> Finish() => context.Resources ? _hosts.Values.SelectMany(host => host.JudgeFailures()) : Build();
+    public IEnumerable<object> Finish()
+    {
+        _together.BeginPlay();
+        return context.Resources ? _hosts.Values.SelectMany(host => host.JudgeFailures()) : Build();
+    }
 
     /// <summary>One report for each host, and one for the playbook, which has no host.</summary>
     private IEnumerable<ConfigRunReport> Build()

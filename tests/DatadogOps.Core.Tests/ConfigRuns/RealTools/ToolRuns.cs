@@ -6,6 +6,8 @@ namespace DatadogOps.Tests.ConfigRuns.RealTools;
 /// <summary>Runs each scenario of a real tool once, in a folder of its own, on this machine alone.</summary>
 public sealed class ToolRuns : IDisposable
 {
+    private const string AnsibleJson = "ansible.posix.json";
+
     private readonly TempFolder _folder = new();
     private readonly Dictionary<string, Lazy<Task<string>>> _runs = [];
     private readonly Lock _lock = new();
@@ -26,16 +28,25 @@ public sealed class ToolRuns : IDisposable
     }
 
     /// <summary>The reports of a playbook on two hosts, both this machine.</summary>
-    internal async Task<List<ConfigRunReport>> AnsibleAsync(string name, string tasks, params string[] arguments)
+    internal async Task<List<ConfigRunReport>> AnsibleAsync(string name, string tasks, params string[] arguments) =>
+        [.. Read(await AnsibleOutputAsync(name, $"- name: Deploy\n  hosts: web01:web02\n  gather_facts: false\n  tasks:\n{tasks}", AnsibleJson, arguments), new()).Cast<ConfigRunReport>()];
+
+    /// <summary>What became of each task on a host, and the resource that the host's report names.</summary>
+    internal async Task<(string Tasks, string? Cause)> AnsibleTasksAsync(string name, string callback, string host, string playbook)
     {
-        string report = await Once(name, async () =>
-        {
-            string hosts = _folder.Write(name + ".ini", "[all]\nweb01 ansible_connection=local\nweb02 ansible_connection=local\n[all:vars]\nansible_python_interpreter=auto_silent\n");
-            string playbook = _folder.Write(name + ".yml", $"- name: Deploy\n  hosts: all\n  gather_facts: false\n  tasks:\n{tasks}".Replace("FOLDER", _folder.Path, StringComparison.Ordinal));
-            return _folder.Write(name + ".json", await RunAsync("ansible-playbook", ["-i", hosts, .. arguments, playbook]));
-        });
-        return [.. ConfigRunReader.Read(ReportSource.File(report), new(), CancellationToken.None).Cast<ConfigRunReport>()];
+        string output = await AnsibleOutputAsync($"{name}.{callback}", playbook, callback);
+        IEnumerable<string> tasks = Read(output, new() { Resources = true }).Cast<ConfigRunResource>().Where(one => one.HostName == host).Select(one => $"{one.Name} {one.Status}");
+        return (string.Join(", ", tasks.Order(StringComparer.Ordinal)), Read(output, new()).Cast<ConfigRunReport>().First(one => one.HostName == host).FailedResource);
     }
+
+    private static IEnumerable<object> Read(string path, ConfigRunReadOptions options) => ConfigRunReader.Read(ReportSource.File(path), options, CancellationToken.None);
+
+    private Task<string> AnsibleOutputAsync(string name, string playbook, string callback, params string[] arguments) => Once(name, async () =>
+    {
+        string hosts = _folder.Write(name + ".ini", "[all]\nweb01 ansible_connection=local\nweb02 ansible_connection=local\nweb03 ansible_connection=local\n[all:vars]\nansible_python_interpreter=auto_silent\n");
+        string file = _folder.Write(name + ".yml", playbook.Replace("FOLDER", _folder.Path, StringComparison.Ordinal));
+        return _folder.Write(name + ".json", await RunAsync("ansible-playbook", ["-i", hosts, .. arguments, file], callback));
+    });
 
     private Task<string> Once(string name, Func<Task<string>> run)
     {
@@ -51,7 +62,7 @@ public sealed class ToolRuns : IDisposable
     }
 
     // A tool whose run fails ends with a code of its own, and has written its report all the same.
-    private async Task<string> RunAsync(string program, IEnumerable<string> arguments)
+    private async Task<string> RunAsync(string program, IEnumerable<string> arguments, string callback = AnsibleJson)
     {
         var options = new ChildProcessOptions
         {
@@ -60,7 +71,7 @@ public sealed class ToolRuns : IDisposable
             {
                 ["HOME"] = _folder.Path,
                 ["LC_ALL"] = "C.UTF-8",
-                ["ANSIBLE_STDOUT_CALLBACK"] = "ansible.posix.json",
+                ["ANSIBLE_STDOUT_CALLBACK"] = callback,
                 ["ANSIBLE_LOCAL_TEMP"] = _folder.Path,
                 ["ANSIBLE_CONFIG"] = _folder.Write("ansible.cfg", ""),
             },

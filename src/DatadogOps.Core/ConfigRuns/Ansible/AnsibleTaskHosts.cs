@@ -1,0 +1,82 @@
+namespace DatadogOps.ConfigRuns.Ansible;
+
+/// <summary>
+/// Follows which hosts take part in each task of a play that its hosts go through together. A host that failed and is missing further down
+/// the same file, where the others that were with it go on, has left its block: its failure was not ignored.
+/// </summary>
+internal sealed class AnsibleTaskHosts
+{
+    // A task that is run once is on one host.
+    private const int MinOthers = 2;
+
+    private readonly List<Waiting> _waiting = [];
+    private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
+    private readonly List<(string Host, AnsibleFailure Failure)> _failures = [];
+    private AnsibleTask? _task;
+    private int _failed;
+
+    /// <summary>Begins a task; null where the hosts do not go together, or a play ends.</summary>
+    public void Begin(AnsibleTask? task)
+    {
+        if (_task is { } ended)
+        {
+            Look(ended);
+        }
+
+        _task = task;
+        _hosts.Clear();
+        _failures.Clear();
+    }
+
+    /// <summary>Begins another play, with which nothing goes on.</summary>
+    public void BeginPlay()
+    {
+        Begin(null);
+        _waiting.Clear();
+        _failed = 0;
+    }
+
+    /// <summary>Notes that a host took part.</summary>
+    public void Add(string host, AnsibleTask task, AnsibleFailure? failure)
+    {
+        if (_task is null || _task.Id != task.Id)
+        {
+            return;
+        }
+
+        _hosts.Add(host);
+        if (failure is not null)
+        {
+            _failures.Add((host, failure));
+        }
+    }
+
+    private void Look(AnsibleTask task)
+    {
+        if (_hosts.Count >= MinOthers)
+        {
+            _waiting.RemoveAll(one => HasLeft(one, task));
+        }
+
+        _failed += _failures.Count;
+        int others = _hosts.Count - _failures.Count;
+        foreach ((string host, AnsibleFailure failure) in _failures)
+        {
+            _waiting.RemoveAll(one => one.Host == host);
+            if (others >= MinOthers)
+            {
+                _waiting.Add(new Waiting(host, failure, task, others, _failed));
+            }
+        }
+    }
+
+    private bool HasLeft(Waiting one, AnsibleTask task)
+    {
+        bool isBelow = task.File is not null && task.File == one.Task.File && task.Line > one.Task.Line;
+        bool areAllThere = _hosts.Count >= one.Others - (_failed - one.FailedBefore);
+        one.Failure.LeftItsBlock |= isBelow && areAllThere && !_hosts.Contains(one.Host);
+        return one.Failure.LeftItsBlock;
+    }
+
+    private readonly record struct Waiting(string Host, AnsibleFailure Failure, AnsibleTask Task, int Others, int FailedBefore);
+}
