@@ -35,8 +35,8 @@ public sealed partial record ConfigRunReport
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
-    /// <summary>Seconds that it took.</summary>
-    public double? ElapsedSeconds { get; init; }
+    /// <summary>Seconds that it took; null where the tool does not tell, or the clock was set back while it ran.</summary>
+    public double? ElapsedSeconds { get; init => field = RunTime.Plausible(value); }
 
     /// <summary>Resources it looked after, as the tool counts them: Puppet counts seven of its own.</summary>
     public int? Total { get; init; }

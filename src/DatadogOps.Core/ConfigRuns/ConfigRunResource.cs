@@ -27,8 +27,8 @@ public sealed record ConfigRunResource
     /// <summary>Line in that file.</summary>
     public int? SourceLine { get; init; }
 
-    /// <summary>Seconds that it took.</summary>
-    public double? ElapsedSeconds { get; init; }
+    /// <summary>Seconds that it took; null where the tool does not tell, or the clock was set back while it ran.</summary>
+    public double? ElapsedSeconds { get; init => field = RunTime.Plausible(value); }
 
     /// <summary>What was changed, or would be.</summary>
     public ConfigRunList<ConfigRunChange> ChangedProperties { get; init; } = ConfigRunList<ConfigRunChange>.Empty;

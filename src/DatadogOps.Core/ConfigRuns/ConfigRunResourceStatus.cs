@@ -18,6 +18,6 @@ public enum ConfigRunResourceStatus
     /// <summary>It would be changed by a run that does more than look.</summary>
     Pending,
 
-    /// <summary>It failed, and the run went on as it was told to: a task of Ansible that was rescued, or whose errors are ignored.</summary>
+    /// <summary>It failed, and the run went on as it was told to: a task of Ansible that was rescued or whose errors are ignored, a resource of Chef with ignore_failure.</summary>
     Tolerated,
 }

@@ -1,3 +1,4 @@
+using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Scrubbing;
 
 namespace DatadogOps.ConfigRuns;
@@ -27,7 +28,7 @@ internal sealed record ReadContext(string? SourcePath, bool Resources, SecretScr
     }
 
     /// <summary>A name or value without secrets, on one line.</summary>
-    public string? Short(string? text) => text is null ? null : Cut(Scrubber.Scrub(text.Length > MaxMessage ? text[..MaxMessage] : text).ReplaceLineEndings(" "), MaxValue, 0);
+    public string? Short(string? text) => text is null ? null : Cut(Scrubber.Scrub(text.Length > DocumentReader.MaxValueLength ? text[..DocumentReader.MaxValueLength] : text).ReplaceLineEndings(" "), MaxValue, 0);
 
     /// <summary>A changed property without secrets; a property that is a secret by its name shows no value.</summary>
     public ConfigRunChange Change(string property, string? before, string? after)

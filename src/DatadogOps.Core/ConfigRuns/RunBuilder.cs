@@ -85,10 +85,23 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         Added++;
         _failedCount += status == ConfigRunResourceStatus.Failed ? 1 : 0;
         _changedCount += status is ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending ? 1 : 0;
-        if (type is not null && seconds is { } time)
+        if (type is not null && RunTime.Plausible(seconds) is { } time)
         {
             SecondsByType[type] = SecondsByType.GetValueOrDefault(type) + time;
         }
+    }
+
+    /// <summary>Counts a resource, and keeps it where it is not given to somebody who asked for resources.</summary>
+    /// <returns>Whether to give it.</returns>
+    public bool Take(ConfigRunResource resource)
+    {
+        Count(resource.Status, resource.Type, resource.ElapsedSeconds);
+        if (!context.Resources)
+        {
+            Keep(resource);
+        }
+
+        return context.Resources;
     }
 
     /// <summary>Keeps a resource that was counted.</summary>
@@ -125,8 +138,8 @@ internal sealed class RunBuilder(ReadContext context, string tool)
             Phase = Phase,
             NoOp = NoOp,
             StartTime = StartTime,
-            EndTime = EndTime ?? (StartTime is { } start && ElapsedSeconds is { } elapsed and >= 0 and < 1e9 ? start.AddSeconds(elapsed) : null),
-            ElapsedSeconds = ElapsedSeconds ?? (EndTime - StartTime)?.TotalSeconds,
+            EndTime = EndTime ?? (RunTime.Plausible(ElapsedSeconds) is { } elapsed ? RunTime.Add(StartTime, elapsed) : null),
+            ElapsedSeconds = RunTime.Plausible(ElapsedSeconds) ?? (EndTime - StartTime)?.TotalSeconds,
             Total = Total,
             Updated = Updated,
             Failed = Failed,

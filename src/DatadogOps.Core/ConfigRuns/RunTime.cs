@@ -6,6 +6,7 @@ namespace DatadogOps.ConfigRuns;
 /// <summary>Times as the tools write them.</summary>
 internal static class RunTime
 {
+    private const double MaxSeconds = 366 * 24 * 60 * 60;
     private const string JsonDate = "/Date(";
 
     /// <summary>
@@ -32,6 +33,24 @@ internal static class RunTime
         DateTimeStyles styles = DateTimeStyles.AllowWhiteSpaces | (assumeUtc ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal);
         return DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, styles, out DateTimeOffset time) ? time : null;
     }
+
+    /// <summary>A time so many seconds later, or earlier; null beyond the years that there are.</summary>
+    public static DateTimeOffset? Add(DateTimeOffset? time, double seconds)
+    {
+        try
+        {
+            return time?.AddSeconds(seconds);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Seconds that something took; null where it cannot have: negative or longer than a year, since the clock was set while it ran.
+    /// </summary>
+    public static double? Plausible(double? seconds) => seconds is >= 0 and <= MaxSeconds ? seconds : null;
 
     /// <summary>Seconds of an ISO 8601 duration such as <c>PT1M0.61S</c>.</summary>
     public static double? ParseDuration(string? text)

@@ -117,6 +117,35 @@ public class CauseTests
         Assert.DoesNotContain("second", report.ErrorMessage, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AResourceOfChefThatMayFailIsToleratedAndNotCounted()
+    {
+        const string Text = """
+            {"message_type":"run_converge","node_name":"n","status":"success","resources":[{"type":"execute","name":"a","status":"failed","ignore_failure":true,"error_message":"no"},{"type":"execute","name":"b","status":"updated","ignore_failure":"quiet"}]}
+            """;
+
+        ConfigRunReport report = Assert.Single(Reports.ReadText(Text));
+
+        Assert.Equal((ConfigRunStatus.Changed, 0), (report.Status, report.Failed));
+        Assert.Equal(
+            [("execute[a]", ConfigRunResourceStatus.Tolerated, "no"), ("execute[b]", ConfigRunResourceStatus.Changed, null)],
+            Reports.ResourcesOfText(Text).Select(one => (one.Name, one.Status, one.ErrorMessage)));
+    }
+
+    [Theory]
+    [InlineData("""{"web01": "Unhandled exception running state.highstate"}""", "Apply", "Unhandled exception running state.highstate")]
+    [InlineData("""{"jid":"20240212095247760376","id":"web01","fun":"state.highstate","return":["Traceback (most recent call last):\n","  KeyError"]}""", "Apply", "Traceback (most recent call last):")]
+    [InlineData("""{"web01": "'state.apply' is not available."}""", "Render", "'state.apply' is not available.")]
+    [InlineData("web01: Minion did not return. [No response]\n", "Connect", "Minion did not return. [No response]")]
+    [InlineData("web01:\n- \"Rendering SLS 'base:web' failed\"\n", "Render", "Rendering SLS 'base:web' failed")]
+    public void AMinionThatGaveTextInsteadOfResultsFailed(string text, string phase, string cause)
+    {
+        ConfigRunReport report = Assert.Single(Reports.ReadText(text));
+
+        Assert.Equal((ConfigRunStatus.Failed, "web01", phase), (report.Status, report.HostName, report.Phase));
+        Assert.StartsWith(cause, report.ErrorMessage, StringComparison.Ordinal);
+    }
+
     private static string Status(string name, string time, string message) =>
         "\"" + name + "\":{\"failed\":true,\"events\":[{\"status\":\"failure\",\"time\":\"" + time + "\",\"message\":\"" + message + "\",\"property\":\"ensure\"}]}";
 

@@ -21,7 +21,7 @@ public class YamlDifferentialTests
     [InlineData("puppet/noop.report.yaml")]
     [InlineData("puppet/agent_catalog_failure.report.yaml")]
     [InlineData("puppet/changed.summary.yaml")]
-    public void WhatPuppetWritesTodayIsReadFast(string file) => Assert.NotNull(ReadFast(Encoding.UTF8.GetBytes(File.ReadAllText(Reports.PathOf(file)))));
+    public void WhatPuppetWritesTodayIsReadFast(string file) => Assert.NotNull(YamlReaders.ReadFast(Encoding.UTF8.GetBytes(File.ReadAllText(Reports.PathOf(file)))));
 
     [Theory]
     [InlineData("a: b\n")]
@@ -61,52 +61,5 @@ public class YamlDifferentialTests
         return Prop.ForAll(Gen.ListOf(Gen.Elements(pieces)).ToArbitrary(), parts => Compare("k: v\n" + string.Concat(parts)));
     }
 
-    private static void Compare(string text)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        if (ReadFast(bytes) is { } fast && ReadFull(bytes) is { } full)
-        {
-            Assert.Equal(full, fast);
-        }
-    }
-
-    private static List<string>? ReadFast(byte[] bytes)
-    {
-        try
-        {
-            using var reader = new BlockYamlReader(bytes, 0, bytes.Length, new TextPool());
-            return Tokens(reader);
-        }
-        catch (UnknownYamlException)
-        {
-            return null;
-        }
-    }
-
-    // Null for what is no YAML.
-    private static List<string>? ReadFull(byte[] bytes)
-    {
-        try
-        {
-            using var reader = new YamlReader(YamlSource.Read(new MemoryStream(bytes), CancellationToken.None), CancellationToken.None);
-            return Tokens(reader);
-        }
-        catch (DocumentException)
-        {
-            return null;
-        }
-    }
-
-    private static List<string> Tokens(DocumentReader reader)
-    {
-        var tokens = new List<string>();
-        do
-        {
-            reader.MoveNext();
-            tokens.Add(reader.Kind is NodeKind.Key or NodeKind.Scalar ? $"{reader.Kind} {reader.Text}" : reader.Kind.ToString());
-        }
-        while (reader.Kind != NodeKind.None);
-
-        return tokens;
-    }
+    private static void Compare(string text) => YamlReaders.Compare(Encoding.UTF8.GetBytes(text));
 }

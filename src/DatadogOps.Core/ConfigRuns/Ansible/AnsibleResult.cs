@@ -177,19 +177,16 @@ internal sealed class AnsibleResult
             return;
         }
 
-        (List<(string Name, string? Value)> before, List<(string Name, string? Value)> after) = ([], []);
+        (ResourceState? before, ResourceState? after) = (null, null);
         while (reader.NextKey() is { } key)
         {
             switch (key)
             {
                 case "before":
-                    before = ReadState(reader);
+                    before = ResourceState.ReadAny(reader);
                     break;
-                case "after":
-                    after = ReadState(reader);
-                    break;
-                case "prepared":
-                    after = ReadState(reader);
+                case "after" or "prepared":
+                    after = ResourceState.ReadAny(reader);
                     break;
                 default:
                     reader.Skip();
@@ -197,30 +194,10 @@ internal sealed class AnsibleResult
             }
         }
 
-        foreach ((string name, string? value) in after)
+        if (after is not null)
         {
-            string? old = before.Find(one => one.Name == name).Value;
-            if (old != value)
-            {
-                (_diff ??= []).Add((name, old, value));
-            }
+            (_diff ??= []).AddRange(after.ChangesSince(before));
         }
-    }
-
-    private static List<(string Name, string? Value)> ReadState(DocumentReader reader)
-    {
-        if (reader.Kind != NodeKind.MapStart)
-        {
-            return [("content", reader.ReadFlat())];
-        }
-
-        var state = new List<(string Name, string? Value)>();
-        while (reader.NextKey() is { } key)
-        {
-            state.Add((key, reader.ReadFlat()));
-        }
-
-        return state;
     }
 
     private string? Cause()

@@ -89,10 +89,10 @@ internal sealed class AnsibleRun(ReadContext context)
         foreach (AnsibleHost host in _hosts.Values)
         {
             ConfigRunReport report = host.Build(this);
-            total.Total += report.Total;
-            total.Updated += report.Updated;
-            total.Failed += report.Failed;
-            total.Skipped += report.Skipped;
+            total.Total = Add(total.Total, report.Total);
+            total.Updated = Add(total.Updated, report.Updated);
+            total.Failed = Add(total.Failed, report.Failed);
+            total.Skipped = Add(total.Skipped, report.Skipped);
             foreach ((string name, double value) in host.Stats)
             {
                 total.NativeValues[name] = total.NativeValues.GetValueOrDefault(name) + value;
@@ -129,6 +129,8 @@ internal sealed class AnsibleRun(ReadContext context)
 
         return (int)Math.Clamp(sum, 0, int.MaxValue);
     }
+
+    private static int Add(int? one, int? other) => (int)Math.Min(int.MaxValue, (long)(one ?? 0) + (other ?? 0));
 
     private void Note(AnsibleTask part)
     {

@@ -9,7 +9,7 @@ internal sealed class AnsibleTaskHosts
     // A task that is run once is on one host.
     private const int MinOthers = 2;
 
-    private readonly List<Waiting> _waiting = [];
+    private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
     private readonly List<(string Host, AnsibleFailure Failure)> _failures = [];
     private AnsibleTask? _task;
@@ -55,28 +55,34 @@ internal sealed class AnsibleTaskHosts
     {
         if (_hosts.Count >= MinOthers)
         {
-            _waiting.RemoveAll(one => HasLeft(one, task));
+            foreach ((string host, Waiting one) in _waiting)
+            {
+                if (HasLeft(host, one, task))
+                {
+                    _waiting.Remove(host);
+                }
+            }
         }
 
         _failed += _failures.Count;
         int others = _hosts.Count - _failures.Count;
         foreach ((string host, AnsibleFailure failure) in _failures)
         {
-            _waiting.RemoveAll(one => one.Host == host);
+            _waiting.Remove(host);
             if (others >= MinOthers)
             {
-                _waiting.Add(new Waiting(host, failure, task, others, _failed));
+                _waiting.Add(host, new Waiting(failure, task, others, _failed));
             }
         }
     }
 
-    private bool HasLeft(Waiting one, AnsibleTask task)
+    private bool HasLeft(string host, Waiting one, AnsibleTask task)
     {
         bool isBelow = task.File is not null && task.File == one.Task.File && task.Line > one.Task.Line;
         bool areAllThere = _hosts.Count >= one.Others - (_failed - one.FailedBefore);
-        one.Failure.LeftItsBlock |= isBelow && areAllThere && !_hosts.Contains(one.Host);
+        one.Failure.LeftItsBlock |= isBelow && areAllThere && !_hosts.Contains(host);
         return one.Failure.LeftItsBlock;
     }
 
-    private readonly record struct Waiting(string Host, AnsibleFailure Failure, AnsibleTask Task, int Others, int FailedBefore);
+    private readonly record struct Waiting(AnsibleFailure Failure, AnsibleTask Task, int Others, int FailedBefore);
 }

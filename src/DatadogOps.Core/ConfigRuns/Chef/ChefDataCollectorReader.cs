@@ -12,7 +12,7 @@ internal static class ChefDataCollectorReader
     public static IEnumerable<object> Read(DocumentReader reader, ReadContext context)
     {
         var run = new RunBuilder(context, "Chef") { Phase = "Converge" };
-        var records = new List<ChefRecord>();
+        List<ChefRecord> records = [];
         string? type = null;
         string? status = null;
         string? nodeName = null;
@@ -61,7 +61,7 @@ internal static class ChefDataCollectorReader
                     failure = ChefFailure.Read(reader);
                     break;
                 case "resources":
-                    ReadRecords(reader, records);
+                    records = reader.ReadItems(ChefRecord.Read);
                     break;
                 default:
                     reader.Skip();
@@ -84,14 +84,9 @@ internal static class ChefDataCollectorReader
         foreach (ChefRecord one in records)
         {
             ConfigRunResource resource = one.ToResource(run, context);
-            run.Count(resource.Status, resource.Type, resource.ElapsedSeconds);
-            if (context.Resources)
+            if (run.Take(resource))
             {
                 yield return resource;
-            }
-            else
-            {
-                run.Keep(resource);
             }
         }
 
@@ -114,28 +109,12 @@ internal static class ChefDataCollectorReader
         }
 
         ChefError? error = failure?.Message is { } message ? ChefError.ParseFirst(message) : null;
-        ChefRecord? failed = records.Find(one => one.IsFailure && !one.IgnoresFailure && (error?.Resource is null || one.Name == error.Resource))
-            ?? records.Find(one => one.IsFailure && !one.IgnoresFailure);
+        ChefRecord? failed = records.Find(one => one.IsFailure && (error?.Resource is null || one.Name == error.Resource))
+            ?? records.Find(one => one.IsFailure);
         run.FailedResource = failed?.Name ?? error?.Resource;
         run.ErrorMessage = failed?.Error ?? (error is null ? failure?.ClassName : failure!.ClassName is { } name && error.Resource is null ? $"{name}: {error.Message}" : error.Message);
         run.ErrorSource = error?.Source ?? failed?.Source ?? ChefError.CookbookFrame(failure?.Backtrace ?? []);
         run.StackTrace = failure is { Backtrace.Count: > 0 } ? string.Join('\n', failure.Backtrace) : null;
         run.Phase = records.Exists(one => one.WasRun) || run.FailedResource is not null ? "Converge" : "Compile";
-    }
-
-    private static void ReadRecords(DocumentReader reader, List<ChefRecord> records)
-    {
-        if (!reader.BeginList())
-        {
-            return;
-        }
-
-        while (reader.NextItem())
-        {
-            if (ChefRecord.Read(reader) is { } record)
-            {
-                records.Add(record);
-            }
-        }
     }
 }

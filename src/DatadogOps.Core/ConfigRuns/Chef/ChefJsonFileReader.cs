@@ -13,7 +13,7 @@ internal static class ChefJsonFileReader
     public static IEnumerable<object> Read(DocumentReader reader, ReadContext context)
     {
         var run = new RunBuilder(context, Tool);
-        var resources = new List<ChefResource>();
+        List<ChefResource> resources = [];
         bool? isSuccess = null;
         bool hasResources = false;
         int? updated = null;
@@ -49,7 +49,7 @@ internal static class ChefJsonFileReader
                     break;
                 case "all_resources":
                     hasResources = reader.Kind == NodeKind.ListStart;
-                    ReadResources(reader, resources);
+                    resources = reader.ReadItems(ChefResource.Read);
                     break;
                 case "updated_resources":
                     updated = CountItems(reader);
@@ -72,14 +72,9 @@ internal static class ChefJsonFileReader
         foreach (ChefResource one in resources)
         {
             ConfigRunResource resource = one.ToResource(run, context, one == failed ? error!.Message : null);
-            run.Count(resource.Status, resource.Type, resource.ElapsedSeconds);
-            if (context.Resources)
+            if (run.Take(resource))
             {
                 yield return resource;
-            }
-            else
-            {
-                run.Keep(resource);
             }
         }
 
@@ -94,22 +89,6 @@ internal static class ChefJsonFileReader
             run.ErrorMessage = error?.Message;
             run.ErrorSource = error?.Source ?? ChefError.CookbookFrame(backtrace);
             yield return run.Build();
-        }
-    }
-
-    private static void ReadResources(DocumentReader reader, List<ChefResource> resources)
-    {
-        if (!reader.BeginList())
-        {
-            return;
-        }
-
-        while (reader.NextItem())
-        {
-            if (ChefResource.Read(reader) is { } resource)
-            {
-                resources.Add(resource);
-            }
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class ChefRecord
     private string _type = "resource";
     private string? _title;
     private string? _status;
+    private bool _ignoresFailure;
     private double? _milliseconds;
     private string? _cookbook;
     private string? _recipe;
@@ -15,15 +16,14 @@ internal sealed class ChefRecord
     private string? _delta;
     private string? _errorMessage;
     private ChefFailure? _failure;
-    private List<(string Name, string? Value)> _before = [];
-    private List<(string Name, string? Value)> _after = [];
+    private ResourceState? _before;
+    private ResourceState? _after;
 
     /// <summary><c>execute[migrate]</c>.</summary>
     public string Name => $"{_type}[{_title}]";
 
-    public bool IsFailure => _status == "failed";
-
-    public bool IgnoresFailure { get; private set; }
+    /// <summary>Whether it failed, and was not told to go on.</summary>
+    public bool IsFailure => _status == "failed" && !_ignoresFailure;
 
     /// <summary>Whether it was come to.</summary>
     public bool WasRun => _status is not ("unprocessed" or null);
@@ -57,7 +57,7 @@ internal sealed class ChefRecord
         ConfigRunResourceStatus status = _status switch
         {
             "updated" => ConfigRunResourceStatus.Changed,
-            "failed" => ConfigRunResourceStatus.Failed,
+            "failed" => _ignoresFailure ? ConfigRunResourceStatus.Tolerated : ConfigRunResourceStatus.Failed,
             "skipped" or "unprocessed" => ConfigRunResourceStatus.Skipped,
             _ => ConfigRunResourceStatus.Unchanged,
         };
@@ -79,16 +79,7 @@ internal sealed class ChefRecord
 
     private ConfigRunList<ConfigRunChange> Changes(ReadContext context)
     {
-        var changes = new List<ConfigRunChange>();
-        foreach ((string name, string? after) in _after)
-        {
-            string? before = _before.Find(one => one.Name == name).Value;
-            if (before != after)
-            {
-                changes.Add(context.Change(name, before, after));
-            }
-        }
-
+        List<ConfigRunChange> changes = [.. _after?.ChangesSince(_before).Select(one => context.Change(one.Property, one.Before, one.After)) ?? []];
         if (!string.IsNullOrEmpty(_delta))
         {
             changes.Add(context.Change("content", null, _delta.Replace("\\n", "\n", StringComparison.Ordinal)));
@@ -121,13 +112,13 @@ internal sealed class ChefRecord
                 break;
             case "ignore_failure":
                 // true, or "quiet"
-                IgnoresFailure = reader.ReadText() is not (null or "" or "false");
+                _ignoresFailure = reader.ReadText() is not (null or "" or "false");
                 break;
             case "conditional":
                 _conditional = reader.ReadText();
                 break;
             case "delta":
-                _delta = reader.ReadText();
+                _delta = reader.ReadShown();
                 break;
             case "error_message":
                 _errorMessage = reader.ReadFlat();
@@ -136,28 +127,14 @@ internal sealed class ChefRecord
                 _failure = ChefFailure.Read(reader);
                 break;
             case "before":
-                _before = ReadState(reader);
+                _before = ResourceState.Read(reader);
                 break;
             case "after":
-                _after = ReadState(reader);
+                _after = ResourceState.Read(reader);
                 break;
             default:
                 reader.Skip();
                 break;
         }
-    }
-
-    private static List<(string Name, string? Value)> ReadState(DocumentReader reader)
-    {
-        var state = new List<(string Name, string? Value)>();
-        if (reader.BeginMap())
-        {
-            while (reader.NextKey() is { } key)
-            {
-                state.Add((key, reader.ReadFlat()));
-            }
-        }
-
-        return state;
     }
 }

@@ -108,7 +108,7 @@ internal sealed class ChefResource
                 _isSensitive = reader.ReadTruth();
                 break;
             case "diff":
-                _diff = reader.ReadText();
+                _diff = reader.ReadShown();
                 break;
             case "elapsed_time":
                 _seconds = reader.ReadNumber();

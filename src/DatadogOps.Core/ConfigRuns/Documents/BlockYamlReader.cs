@@ -121,6 +121,11 @@ internal sealed class BlockYamlReader : DocumentReader
 
     private void BeginRoot()
     {
+        if (YamlScalars.HasRareBreaks(_bytes.AsSpan(_next, _end - _next)))
+        {
+            throw new UnknownYamlException();
+        }
+
         if (_bytes.AsSpan(_next, _end - _next).StartsWith("---"u8))
         {
             ReadOnlySpan<byte> rest = _bytes.AsSpan(_next + 3, LineEnd(_next) - _next - 3).Trim((byte)' ');
@@ -406,8 +411,10 @@ internal sealed class BlockYamlReader : DocumentReader
             throw new UnknownYamlException();
         }
 
-        keyLength = line[..colon].TrimEnd((byte)' ').Length;
-        return start + colon;
+        ReadOnlySpan<byte> key = line[..colon].TrimEnd((byte)' ');
+        keyLength = key.Length;
+        bool isPlain = !YamlScalars.IsNull(key) && key.IndexOf(" #"u8) < 0 && !key.Contains((byte)'\t');
+        return isPlain ? start + colon : throw new UnknownYamlException();
     }
 
     private void SkipTag(int lineEnd)

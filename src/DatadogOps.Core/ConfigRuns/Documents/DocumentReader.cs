@@ -15,6 +15,9 @@ internal abstract class DocumentReader : IDisposable
     // A value that is shown as text is a message, not a document of its own.
     private const int MaxFlatLength = 16 * 1024;
 
+    /// <summary>How much of a value is looked at.</summary>
+    public const int MaxValueLength = 8 * 1024;
+
     /// <summary>What it stands on.</summary>
     public NodeKind Kind { get; protected set; }
 
@@ -110,8 +113,8 @@ internal abstract class DocumentReader : IDisposable
     /// <summary>A number, also where it stands as text; null for anything else.</summary>
     public double? ReadNumber() => ReadText() is { } text ? ToNumber(text) : null;
 
-    /// <summary>A whole number, also where it stands as text; null for anything else.</summary>
-    public int? ReadCount() => ReadNumber() is { } number && Math.Abs(number) <= int.MaxValue ? (int)number : null;
+    /// <summary>A whole number from 0 up, also where it stands as text; null for anything else.</summary>
+    public int? ReadCount() => ReadNumber() is >= 0 and <= int.MaxValue and { } number ? (int)number : null;
 
     /// <summary>Any value as text for a person: lists by commas, maps as <c>key: value</c>. Long ones are cut.</summary>
     public string? ReadFlat()
@@ -126,27 +129,31 @@ internal abstract class DocumentReader : IDisposable
         return text.ToString();
     }
 
-    /// <summary>The scalars of a list; of a scalar, that alone.</summary>
-    public List<string> ReadTexts()
+    /// <summary>Any value as text, as much of it as is shown of a value that was changed, so that no report keeps files that it quotes.</summary>
+    public string? ReadShown() => ReadFlat() is { } text ? text.Length > MaxValueLength ? text[..MaxValueLength] : text : null;
+
+    /// <summary>What is read of the items of a list; nothing where it is none.</summary>
+    /// <param name="read">Reads an item; null for one that is not looked for.</param>
+    public List<T> ReadItems<T>(Func<DocumentReader, T?> read)
+        where T : class
     {
-        var texts = new List<string>();
-        if (Kind == NodeKind.Scalar)
-        {
-            texts.Add(Text);
-        }
-        else if (BeginList())
+        var items = new List<T>();
+        if (BeginList())
         {
             while (NextItem())
             {
-                if (ReadText() is { } text)
+                if (read(this) is { } item)
                 {
-                    texts.Add(text);
+                    items.Add(item);
                 }
             }
         }
 
-        return texts;
+        return items;
     }
+
+    /// <summary>The scalars of a list; of a scalar, that alone.</summary>
+    public List<string> ReadTexts() => Kind == NodeKind.Scalar ? [Text] : ReadItems(static reader => reader.ReadText());
 
     /// <summary>Reads a number as JSON and YAML write it.</summary>
     public static double? ToNumber(string text) =>

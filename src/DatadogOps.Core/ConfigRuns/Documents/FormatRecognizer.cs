@@ -52,6 +52,7 @@ internal static class FormatRecognizer
     [
         "Minion did not return", "No matching sls", "Rendering SLS", "Data failed to compile", "Specified SLS", "The function \"state.", "State '",
         "Pillar failed to render", "The minion", "No states found", "Detected conflicting IDs", "Cannot extend ID", "Requisite", "No Top file", "Passed invalid arguments", "Recursive requisite",
+        "Unhandled exception running", "ERROR executing", "'state.", "Traceback (most recent call last)",
     ];
 
     /// <summary>The format of a JSON document of which this is the begin; null when it is none that is known.</summary>
@@ -119,7 +120,7 @@ internal static class FormatRecognizer
                 keys.Add(key);
             }
 
-            if (line.IndexOf("_|-"u8) >= 0)
+            if (line.IndexOf("_|-"u8) >= 0 || IsSaltError(line))
             {
                 return ConfigRunFormat.Salt;
             }
@@ -137,6 +138,14 @@ internal static class FormatRecognizer
         : null;
 
     private static bool IsSaltError(string text) => Array.Exists(SaltErrors, one => text.StartsWith(one, StringComparison.Ordinal));
+
+    // "web01: Minion did not return", "- Rendering SLS 'base:web' failed": of a minion's value the begin.
+    private static bool IsSaltError(ReadOnlySpan<byte> line)
+    {
+        int colon = line.IndexOf(": "u8);
+        ReadOnlySpan<byte> value = (line.StartsWith("- "u8) ? line[2..] : colon > 0 && line[0] is not ((byte)' ' or (byte)'#') ? line[(colon + 2)..] : []).Trim("'\" "u8);
+        return !value.IsEmpty && IsSaltError(Encoding.UTF8.GetString(value[..Math.Min(value.Length, 100)]));
+    }
 
     private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text)
     {

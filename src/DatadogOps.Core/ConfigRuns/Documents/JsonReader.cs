@@ -26,15 +26,17 @@ internal sealed class JsonReader : DocumentReader
     private JsonReaderState _state = new(Options);
     private int _token;         // where the token begins that it stands on
     private int _next;          // what follows it
-    private int _end;           // end of what was read
-    private int _valid;         // end of what is known to be UTF-8
+    private int _end;           // end of what was read and is UTF-8
+    private int _filled;        // end of what was read; a character may be on its way
     private bool _isFinal;
+    private byte? _broken;      // behind the end stands this byte, which is no UTF-8
     private int _textStart;
     private int _textLength;
     private bool _isEscaped;
     private string? _text;
-    private long _lines;        // lines that have left the window
-    private long _columns;      // bytes of the current line that have left the window
+    private int _counted;       // up to where lines were counted
+    private long _lines;        // lines before that place
+    private long _columns;      // bytes before it in its line
     private long _documentLine = 1;
     private long _documentColumn = 1;
 
@@ -55,7 +57,7 @@ internal sealed class JsonReader : DocumentReader
     /// <summary>The bytes from the token that it stands on, at least <see cref="LookaheadBytes"/> where the file has them.</summary>
     public ReadOnlySpan<byte> Lookahead(out bool isWhole)
     {
-        while (!_isFinal && _end - _token < LookaheadBytes)
+        while (!_isFinal && _broken is null && _end - _token < LookaheadBytes)
         {
             Fill();
         }
@@ -87,20 +89,20 @@ internal sealed class JsonReader : DocumentReader
 
             _next = _token = _next + offset;
             (_documentLine, _documentColumn) = PositionOf(_token);
-            ReadOnlySpan<byte> line = CurrentLine();
-            if (BeginsDocument(line))
+            if (BeginsDocument())
             {
                 _state = new JsonReaderState(Options);
                 return true;
             }
 
+            ReadOnlySpan<byte> line = CurrentLine();
             string text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 200)]).TrimEnd();
             if (!isLineSkipped(text))
             {
                 throw Fail(ConfigRunErrorIds.ReportUnreadable, "Here stands text that is no JSON.");
             }
 
-            _next = _token + line.Length;
+            SkipLine();
         }
     }
 
@@ -176,15 +178,18 @@ internal sealed class JsonReader : DocumentReader
     }
 
     // A warning of Ansible begins with a bracket too: [WARNING]: ...
-    private static bool BeginsDocument(ReadOnlySpan<byte> line)
+    private bool BeginsDocument()
     {
-        if (line[0] != (byte)'[')
+        if (_buffer[_token] != (byte)'[')
         {
-            return line[0] == (byte)'{';
+            return _buffer[_token] == (byte)'{';
         }
 
-        int next = line[1..].IndexOfAnyExcept(" \t\r\n"u8);
-        return next < 0 || line[1 + next] is (byte)'{' or (byte)'[' or (byte)'"' or (byte)']';
+        ReadOnlySpan<byte> blanks = " \t\r\n"u8;
+        bool isDecided = _buffer.AsSpan(_token + 1, _end - _token - 1).ContainsAnyExcept(blanks);
+        ReadOnlySpan<byte> text = isDecided ? _buffer.AsSpan(_token, _end - _token) : CurrentLine();
+        int next = text[1..].IndexOfAnyExcept(blanks);
+        return next < 0 || text[1 + next] is (byte)'{' or (byte)'[' or (byte)'"' or (byte)']';
     }
 
     private ReadOnlySpan<byte> CurrentLine()
@@ -192,9 +197,24 @@ internal sealed class JsonReader : DocumentReader
         while (true)
         {
             int length = _buffer.AsSpan(_token, _end - _token).IndexOf((byte)'\n');
-            if (length >= 0 || _isFinal || _end - _token >= LookaheadBytes)
+            if (length >= 0 || _isFinal || _broken is not null || _end - _token >= LookaheadBytes)
             {
                 return _buffer.AsSpan(_token, length < 0 ? _end - _token : length + 1);
+            }
+
+            Fill();
+        }
+    }
+
+    private void SkipLine()
+    {
+        while (true)
+        {
+            int length = _buffer.AsSpan(_next, _end - _next).IndexOf((byte)'\n');
+            _next = _token = length < 0 ? _end : _next + length + 1;
+            if (length >= 0 || _isFinal)
+            {
+                return;
             }
 
             Fill();
@@ -254,36 +274,44 @@ internal sealed class JsonReader : DocumentReader
 
     private (long Line, long Column) PositionOf(int offset)
     {
-        ReadOnlySpan<byte> before = _buffer.AsSpan(0, offset);
-        int last = before.LastIndexOf((byte)'\n');
-        return (_lines + before.Count((byte)'\n') + 1, last < 0 ? _columns + offset + 1 : offset - last);
+        // Asked for places one behind the other, so that each byte is counted once, however many documents there are.
+        ReadOnlySpan<byte> fresh = _buffer.AsSpan(_counted, offset - _counted);
+        int last = fresh.LastIndexOf((byte)'\n');
+        _lines += fresh.Count((byte)'\n');
+        _columns = last < 0 ? _columns + fresh.Length : fresh.Length - last - 1;
+        _counted = offset;
+        return (_lines + 1, _columns + 1);
     }
 
     // Reads on; what lies before the token leaves the window.
     private void Fill()
     {
         _stop.ThrowIfCancellationRequested();
+        if (_broken is { } broken)
+        {
+            (long line, long column) = PositionOf(_end);
+            throw new DocumentException(ConfigRunErrorIds.ReportUnreadable, $"The byte 0x{broken:X2} is not valid UTF-8 here.", line, column);
+        }
+
         if (_token > 0)
         {
-            ReadOnlySpan<byte> leaving = _buffer.AsSpan(0, _token);
-            int last = leaving.LastIndexOf((byte)'\n');
-            _lines += leaving.Count((byte)'\n');
-            _columns = last < 0 ? _columns + _token : _token - last - 1;
-            _buffer.AsSpan(_token, _end - _token).CopyTo(_buffer);
+            PositionOf(_token);
+            _counted = 0;
+            _buffer.AsSpan(_token, _filled - _token).CopyTo(_buffer);
+            _filled -= _token;
             _end -= _token;
             _next -= _token;
-            _valid -= _token;
             _token = 0;
         }
 
-        if (_end == _buffer.Length)
+        if (_filled == _buffer.Length)
         {
             Grow();
         }
 
-        int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+        int read = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
         _isFinal = read == 0;
-        _end += read;
+        _filled += read;
         Validate();
     }
 
@@ -295,27 +323,27 @@ internal sealed class JsonReader : DocumentReader
         }
 
         byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-        _buffer.AsSpan(0, _end).CopyTo(larger);
+        _buffer.AsSpan(0, _filled).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
     }
 
     private void Validate()
     {
-        ReadOnlySpan<byte> fresh = _buffer.AsSpan(_valid, _end - _valid);
+        ReadOnlySpan<byte> fresh = _buffer.AsSpan(_end, _filled - _end);
         if (Utf8.IsValid(fresh))
         {
-            _valid = _end;
+            _end = _filled;
             return;
         }
 
-        // The last character may still be on its way.
         int good = JsonText.ValidLength(fresh);
-        _valid += good;
-        if (_end - _valid > 3 || _isFinal || JsonText.IsBroken(_buffer.AsSpan(_valid, _end - _valid)))
+        _end += good;
+        if (fresh.Length - good > 3 || _isFinal || JsonText.IsBroken(fresh[good..]))
         {
-            (long line, long column) = PositionOf(_valid);
-            throw new DocumentException(ConfigRunErrorIds.ReportUnreadable, $"The byte 0x{_buffer[_valid]:X2} is not valid UTF-8 here.", line, column);
+            // Told when the reading comes to it, so that what stands before it is given however the text comes.
+            _broken = fresh[good];
+            _isFinal = false;
         }
     }
 }

@@ -6,6 +6,28 @@ namespace DatadogOps.ConfigRuns.Documents;
 /// <summary>The scalars of YAML 1.1 as libyaml writes them; see chapters 5.7, 7 and 8 of https://yaml.org/spec/1.1/.</summary>
 internal static class YamlScalars
 {
+    /// <summary>Whether a line may end otherwise than by <c>\n</c> and <c>\r\n</c>: NEL, LS, PS and a <c>\r</c> alone are breaks too.</summary>
+    public static bool HasRareBreaks(ReadOnlySpan<byte> text)
+    {
+        if (text.IndexOf("\u0085"u8) >= 0 || text.IndexOf("\u2028"u8) >= 0 || text.IndexOf("\u2029"u8) >= 0)
+        {
+            return true;
+        }
+
+        for (int at = text.IndexOf((byte)'\r'); at >= 0;)
+        {
+            if (at + 1 >= text.Length || text[at + 1] != (byte)'\n')
+            {
+                return true;
+            }
+
+            text = text[(at + 2)..];
+            at = text.IndexOf((byte)'\r');
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a plain scalar may begin so.</summary>
     public static bool BeginsPlain(ReadOnlySpan<byte> line)
     {

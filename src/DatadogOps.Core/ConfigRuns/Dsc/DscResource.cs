@@ -7,8 +7,8 @@ internal sealed class DscResource
 {
     private readonly List<string> _changed = [];
     private readonly DscMetadata _metadata = new();
-    private Dictionary<string, string?> _before = [];
-    private Dictionary<string, string?> _after = [];
+    private ResourceState? _before;
+    private ResourceState? _after;
 
     public string? Name { get; private set; }
 
@@ -47,7 +47,7 @@ internal sealed class DscResource
 
     /// <summary>What was changed, or differs.</summary>
     public ConfigRunList<ConfigRunChange> Changes(ReadContext context) =>
-        new([.. _changed.Select(name => context.Change(name, _before.GetValueOrDefault(name), _after.GetValueOrDefault(name)))], 0);
+        new([.. _changed.Select(name => context.Change(name, _before?[name], _after?[name]))], 0);
 
     private void Read(DocumentReader reader, List<DscResource> resources)
     {
@@ -98,13 +98,13 @@ internal sealed class DscResource
                 break;
             case "beforeState":
                 IsSet = true;
-                _before = DscState.Read(reader);
+                _before = ResourceState.Read(reader, StringComparer.OrdinalIgnoreCase);
                 break;
             case "actualState":
-                _before = DscState.Read(reader);
+                _before = ResourceState.Read(reader, StringComparer.OrdinalIgnoreCase);
                 break;
             case "afterState" or "desiredState":
-                _after = DscState.Read(reader);
+                _after = ResourceState.Read(reader, StringComparer.OrdinalIgnoreCase);
                 break;
             case "changedProperties" or "differingProperties":
                 _changed.AddRange(reader.ReadTexts());

@@ -50,18 +50,14 @@ internal static class DscResultReader
 
         string operation = metadata.Operation ?? (resources.Exists(one => one.IsSet) ? "Set" : resources.Exists(one => one.InDesiredState is not null) ? "Test" : "Get");
         run.NoOp = metadata.IsWhatIf || operation != "Set";
+        Dictionary<string, string?> errorsByName = errors.Where(one => one.Name is not null).DistinctBy(one => one.Name).ToDictionary(one => one.Name!, one => one.Message);
         foreach (DscResource one in resources)
         {
-            string? error = errors.Find(message => message.Name == one.Name).Message;
+            string? error = errorsByName.GetValueOrDefault(one.Name!);
             ConfigRunResource resource = ToResource(one, run, error, context);
-            run.Count(resource.Status, resource.Type, resource.ElapsedSeconds);
-            if (context.Resources)
+            if (run.Take(resource))
             {
                 yield return resource;
-            }
-            else
-            {
-                run.Keep(resource);
             }
         }
 

@@ -95,14 +95,9 @@ internal static class DscStatusReader
         foreach (DscStatusResource one in resources)
         {
             ConfigRunResource resource = one.ToResource(run, context);
-            run.Count(resource.Status, resource.Type, resource.ElapsedSeconds);
-            if (context.Resources)
+            if (run.Take(resource))
             {
                 yield return resource;
-            }
-            else
-            {
-                run.Keep(resource);
             }
         }
 

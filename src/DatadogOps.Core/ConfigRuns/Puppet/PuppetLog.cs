@@ -7,7 +7,14 @@ internal sealed class PuppetLog
 {
     // A run may log without end; what a failing resource printed and the errors around it are few.
     private const int MaxLines = 10_000;
+    private const int MaxLength = 16 * 1024 * 1024;
+    private const int MaxMessage = 256 * 1024;
     private const int MaxOutput = 20;
+
+    // Of resources that differ in their type and share a title.
+    private const int MaxByTitle = 10 * MaxOutput;
+
+    private const string Returns = "/returns";
 
     // Said of a run that failed, and never why.
     private static readonly string[] Consequences =
@@ -20,7 +27,9 @@ internal sealed class PuppetLog
     ];
 
     private readonly List<(string? Source, string Message)> _errors = [];
-    private readonly List<(string Source, string Message)> _notices = [];
+    private readonly Dictionary<string, List<(string Source, string Message)>> _errorsByTitle = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<(string Source, string Message)>> _outputByTitle = new(StringComparer.Ordinal);
+    private int _length;
 
     /// <summary>Reads the list of entries.</summary>
     public void Read(DocumentReader reader)
@@ -40,32 +49,15 @@ internal sealed class PuppetLog
     }
 
     /// <summary>What the log says of a failed resource; null when nothing.</summary>
-    public string? ErrorOf(string reference)
-    {
-        foreach ((string? source, string message) in _errors)
-        {
-            if (source is not null && IsOf(source, reference))
-            {
-                return message;
-            }
-        }
-
-        return null;
-    }
+    public string? ErrorOf(string reference) =>
+        _errorsByTitle.GetValueOrDefault(TitleOf(reference))?.Find(one => IsOf(one.Source, reference)).Message;
 
     /// <summary>What the command of a failed Exec printed, which Puppet logs as notices of the property <c>returns</c>.</summary>
     public string? OutputOf(string reference)
     {
-        var lines = new List<string>();
-        foreach ((string source, string message) in _notices)
-        {
-            if (source.EndsWith(reference + "/returns", StringComparison.Ordinal))
-            {
-                lines.Add(message);
-            }
-        }
-
-        return lines.Count == 0 ? null : string.Join('\n', lines.Skip(Math.Max(0, lines.Count - MaxOutput)));
+        string source = reference + Returns;
+        List<string> lines = [.. _outputByTitle.GetValueOrDefault(TitleOf(reference))?.Where(one => one.Source.EndsWith(source, StringComparison.Ordinal)).Select(one => one.Message) ?? []];
+        return lines.Count == 0 ? null : string.Join('\n', lines.TakeLast(MaxOutput));
     }
 
     /// <summary>
@@ -146,13 +138,50 @@ internal sealed class PuppetLog
             return;
         }
 
-        if (level is "err" or "alert" or "emerg" or "crit" && _errors.Count < MaxLines)
+        message = message.Length > MaxMessage ? message[..MaxMessage] : message;
+        if (level is "err" or "alert" or "emerg" or "crit" && _errors.Count < MaxLines && HasRoom(message))
         {
             _errors.Add((source, message));
+            if (source is not null && Of(_errorsByTitle, source) is { Count: < MaxByTitle } errors)
+            {
+                errors.Add((source, message));
+            }
         }
-        else if (level == "notice" && source is not null && source.EndsWith("/returns", StringComparison.Ordinal) && _notices.Count < MaxLines)
+        else if (level == "notice" && source is not null && source.EndsWith(Returns, StringComparison.Ordinal) && HasRoom(message))
         {
-            _notices.Add((source, message));
+            Queue<(string Source, string Message)> output = Of(_outputByTitle, source);
+            output.Enqueue((source, message));
+            if (output.Count > MaxByTitle)
+            {
+                _length -= output.Dequeue().Message.Length;
+            }
         }
+    }
+
+    private bool HasRoom(string message)
+    {
+        bool hasRoom = _length + message.Length <= MaxLength;
+        _length += hasRoom ? message.Length : 0;
+        return hasRoom;
+    }
+
+    private static T Of<T>(Dictionary<string, T> byTitle, string source)
+        where T : class, new()
+    {
+        string title = TitleOf(source);
+        if (!byTitle.TryGetValue(title, out T? lines))
+        {
+            byTitle[title] = lines = new T();
+        }
+
+        return lines;
+    }
+
+    // The end of a resource's title, alike in "Exec[x]" and in "/Stage[main]/App/Exec[x]/returns"; only a way to find it again.
+    private static string TitleOf(string reference)
+    {
+        int close = reference.LastIndexOf(']');
+        int open = close < 0 ? -1 : reference.LastIndexOf('[', close);
+        return open < 0 ? "" : reference[open..close];
     }
 }

@@ -132,10 +132,10 @@ internal sealed class PuppetStatus
                     property = reader.ReadName();
                     break;
                 case "previous_value" or "old_value":
-                    before = Checksum(reader.ReadFlat());
+                    before = Checksum(reader.ReadShown());
                     break;
                 case "desired_value" or "new_value":
-                    after = Checksum(reader.ReadFlat());
+                    after = Checksum(reader.ReadShown());
                     break;
                 case "message":
                     message = reader.ReadText();

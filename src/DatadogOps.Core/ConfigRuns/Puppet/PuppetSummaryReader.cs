@@ -39,7 +39,7 @@ internal static class PuppetSummaryReader
 
         run.EndTime = lastRun is > 0 and < 1e11 ? DateTimeOffset.UnixEpoch.AddSeconds(lastRun) : null;
         run.ElapsedSeconds = values.TryGetValue("time.total", out double total) ? total : null;
-        run.StartTime = run.ElapsedSeconds is { } elapsed and >= 0 and < 1e9 ? run.EndTime?.AddSeconds(-elapsed) : null;
+        run.StartTime = RunTime.Plausible(run.ElapsedSeconds) is { } elapsed ? RunTime.Add(run.EndTime, -elapsed) : null;
         run.Total = PuppetMetrics.Count(values, "resources.total") ?? 0;
         run.Updated = PuppetMetrics.Count(values, "resources.changed") ?? 0;
         run.Skipped = PuppetMetrics.Count(values, "resources.skipped") ?? 0;

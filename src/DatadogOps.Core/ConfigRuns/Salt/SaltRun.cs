@@ -34,7 +34,8 @@ internal sealed class SaltRun(string? host)
             run.IsFailed = true;
             run.ErrorMessage = string.Join('\n', Errors);
             bool isAbsent = run.ErrorMessage.StartsWith("Minion did not return", StringComparison.Ordinal) || run.ErrorMessage is "false" or "False";
-            run.Phase = isAbsent ? "Connect" : "Render";
+            bool wasRunning = run.ErrorMessage.StartsWith("Unhandled exception running", StringComparison.Ordinal) || run.ErrorMessage.StartsWith("Traceback", StringComparison.Ordinal);
+            run.Phase = isAbsent ? "Connect" : wasRunning ? "Apply" : "Render";
             return run.Build();
         }
 

@@ -139,18 +139,20 @@ internal sealed class SaltState
                 continue;
             }
 
-            string? value = reader.ReadFlat();
             switch (name)
             {
                 case "stderr":
-                    _standardError = value;
+                    _standardError = reader.ReadFlat();
+                    _changes.Add((name, null, _standardError));
                     break;
                 case "stdout":
-                    _standardOutput = value;
+                    _standardOutput = reader.ReadFlat();
+                    _changes.Add((name, null, _standardOutput));
+                    break;
+                default:
+                    _changes.Add((name, null, reader.ReadShown()));
                     break;
             }
-
-            _changes.Add((name, null, value));
         }
     }
 
@@ -160,12 +162,12 @@ internal sealed class SaltState
         (string? before, string? after) = (null, null);
         while (reader.NextKey() is { } key)
         {
-            string? value = reader.ReadFlat();
+            string? value = reader.ReadShown();
             (before, after) = key switch
             {
                 "old" => (value, after),
                 "new" => (before, value),
-                _ => (before, after is null ? $"{key}: {value}" : $"{after}, {key}: {value}"),
+                _ => (before, after is null ? $"{key}: {value}" : after.Length > DocumentReader.MaxValueLength ? after : $"{after}, {key}: {value}"),
             };
         }
 

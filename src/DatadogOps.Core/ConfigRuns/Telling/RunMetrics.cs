@@ -27,9 +27,11 @@ internal static class RunMetrics
         TagSet tags = RunTags.OfMetrics(words);
         string? host = words.Scrub(report.HostName);
         DateTimeOffset? time = report.EndTime ?? report.StartTime;
+
+        // All are counts and times; a clock that was set back makes Puppet's negative.
         return
             from point in points
-            where point.Value is { } value && double.IsFinite(value)
+            where point.Value is >= 0 and < double.PositiveInfinity
             select new DatadogMetric
             {
                 Name = point.Name,
