@@ -1,0 +1,4 @@
+namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
+
+/// <summary>An input that did harm.</summary>
+internal sealed class FuzzFailure(string message) : Exception(message);
