@@ -42,16 +42,29 @@ public sealed class ApiSenderTests
         await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202));
         using ApiSender sender = Sender(server.Uri);
         const int Count = 30_000;
-        for (int i = 0; i < Count; i++)
-        {
-            Assert.Null(await sender.AddAsync(Metrics.Gauge("many", i, "id:" + Convert.ToHexString(RandomNumberGenerator.GetBytes(40))), default));
-        }
-
-        await sender.FlushAsync(default);
+        await AddManyAsync(sender, Count);
         Assert.True(server.Requests.Count > 1);
         Assert.All(server.Requests, request => Assert.InRange(request.Body.Length, 1, 512_000));
         Assert.Equal(Count, server.Requests.Sum(request => request.ReadText().Split("\"value\":").Length - 1));
         Assert.Equal((Count, 0), (sender.Accepted, sender.Dropped));
+    }
+
+    [Fact]
+    public async Task A_payload_does_not_wait_for_the_answer_to_the_one_before()
+    {
+        using var second = new ManualResetEventSlim();
+        await using var server = new HttpTestServer(number =>
+        {
+            if (number == 1)
+            {
+                second.Set();
+            }
+
+            return second.Wait(TimeSpan.FromSeconds(60)) ? HttpTestServer.Answer(202) : null;
+        });
+        using ApiSender sender = Sender(server.Uri, Quick with { Timeout = TimeSpan.FromSeconds(90) });
+        await AddManyAsync(sender, 30_000);
+        Assert.Equal((30_000, server.Requests.Count), (sender.Accepted, sender.Requests));
     }
 
     [Fact]
@@ -268,6 +281,17 @@ public sealed class ApiSenderTests
         Assert.Null(await sender.AddAsync(Metrics.Gauge("good"), default));
         await sender.FlushAsync(default);
         Assert.Equal((1, 1), (sender.Accepted, sender.Dropped));
+    }
+
+    // Points that do not compress well.
+    private static async Task AddManyAsync(ApiSender sender, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Assert.Null(await sender.AddAsync(Metrics.Gauge("many", i, "id:" + Convert.ToHexString(RandomNumberGenerator.GetBytes(40))), default));
+        }
+
+        await sender.FlushAsync(default);
     }
 
     private static ApiSender Sender(Uri address, DatadogApiOptions? options = null) =>

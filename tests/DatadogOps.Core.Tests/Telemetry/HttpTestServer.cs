@@ -85,7 +85,7 @@ internal sealed class HttpTestServer : IAsyncDisposable
             while (true)
             {
                 Socket socket = await _listener.AcceptSocketAsync(_stop.Token);
-                connections.Add(ServeOneAsync(socket));
+                connections.Add(Task.Run(() => ServeOneAsync(socket))); // an answer may be waited for
             }
         }
         catch (OperationCanceledException)

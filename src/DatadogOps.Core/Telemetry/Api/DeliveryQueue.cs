@@ -5,12 +5,15 @@ using System.Threading.Channels;
 namespace DatadogOps.Telemetry;
 
 /// <summary>
-/// Posts payloads in the background, in their order. What cannot be delivered goes to the spool; what Datadog refuses is told.
-/// When Datadog takes something again, what waits in the spool follows.
+/// Posts payloads in the background, begun in their order, a few of them side by side. What cannot be delivered goes to the spool;
+/// what Datadog refuses is told. When Datadog takes something again, what waits in the spool follows.
 /// </summary>
 internal sealed class DeliveryQueue : IDisposable
 {
-    // While one payload is on its way another may wait and a third be filled; beyond that, the pipeline waits.
+    // Requests under way at once: each waits for Datadog's answer, far away. An item has its time, so that order does not matter.
+    private const int MaxParallel = 4;
+
+    // While as many are on their way as may be, another may wait and one more be filled; beyond that, the pipeline waits.
     private const int MaxWaiting = 1;
 
     // After a failure on the way, what follows goes straight to the spool for so long: a command over a dead receiver
@@ -117,7 +120,7 @@ internal sealed class DeliveryQueue : IDisposable
         {
             if (delivery.Payload is { } payload)
             {
-                while (running.Count >= payload.Format.MaxParallel)
+                while (running.Count >= MaxParallel)
                 {
                     running.Remove(await Task.WhenAny(running).ConfigureAwait(false));
                 }

@@ -32,9 +32,6 @@ internal sealed record PayloadFormat
     /// <summary>How far ahead of now it may be, at most.</summary>
     public TimeSpan MaxAhead { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Requests of this kind under way at once, at most.</summary>
-    public int MaxParallel { get; init; } = 1;
-
     /// <summary>What one of its items is called, in singular and plural.</summary>
     public required (string One, string Many) Noun { get; init; }
 
@@ -82,7 +79,6 @@ internal sealed record PayloadFormat
         MaxRaw = SeriesBatch.MaxSentLength,
         MaxItems = 1,
         MaxAge = TimeSpan.FromHours(18),
-        MaxParallel = 4, // each event is a request of its own
         Noun = ("event", "events"),
         IsArray = false,
     };
@@ -95,7 +91,6 @@ internal sealed record PayloadFormat
         MaxRaw = SeriesBatch.MaxSentLength,
         MaxItems = 1,
         MaxAge = TimeSpan.FromHours(18),
-        MaxParallel = 4,
         Noun = ("event", "events"),
         IsArray = false,
     };
