@@ -25,6 +25,10 @@ internal static class StagedModule
 
     public static object? Get(this PSObject item, string property) => item.Properties[property]!.Value;
 
+    /// <summary>Ids of all errors, the one that ended the line last.</summary>
+    public static string[] ErrorIds(this PipelineResult result) =>
+        [.. result.Errors.Append(result.TerminatingError).OfType<ErrorRecord>().Select(error => error.FullyQualifiedErrorId.Split(',')[0])];
+
     public static PSObject Record(params (string Name, object? Value)[] properties)
     {
         var record = new PSObject();

@@ -6,15 +6,11 @@ namespace DatadogOps.Tests.Aws;
 
 public sealed class AwsSessionTests : IAsyncLifetime
 {
-    private FakeAccount _fake = null!;
+    private readonly FakeAccount _fake = FakeAccount.Start();
 
-    public Task InitializeAsync()
-    {
-        _fake = FakeAccount.Start();
-        return Task.CompletedTask;
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await _fake.DisposeAsync();
+    public Task DisposeAsync() => _fake.DisposeAsync().AsTask();
 
     [Fact]
     public async Task AsksOnceWhoAProfileIsHoweverManyAccountsItLeadsTo()

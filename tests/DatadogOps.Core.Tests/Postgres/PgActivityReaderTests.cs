@@ -40,9 +40,11 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task GroupsByAnyCombination()
     {
+        // By name: a server takes a moment to end the session of the look before.
+        var filter = new PgConnectionFilter { ApplicationName = ["web", "worker-medium", "reporting"] };
         foreach (By by in Enumerable.Range(0, 128).Select(value => (By)value).Where(value => (int)value % 11 == 0 || value == (By)127))
         {
-            PgConnectionState[] states = [.. (await Reading.StatesAsync(Monitor(), by, new PgConnectionFilter { ExcludeSelf = true })).Items()];
+            PgConnectionState[] states = [.. (await Reading.StatesAsync(Monitor(), by, filter)).Items()];
 
             Assert.Equal(9, states.Sum(state => state.Connections));
             Assert.Equal(by.HasFlag(By.Database), states.Any(state => state.Database is not null));

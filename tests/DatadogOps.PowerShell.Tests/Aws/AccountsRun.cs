@@ -31,8 +31,5 @@ internal sealed class AccountsRun : IAsyncDisposable
         return id;
     }
 
-    public static string[] ErrorIds(PipelineResult result) =>
-        [.. result.Errors.Append(result.TerminatingError).OfType<ErrorRecord>().Select(error => error.FullyQualifiedErrorId.Split(',')[0])];
-
     public ValueTask DisposeAsync() => Intake.DisposeAsync();
 }

@@ -49,9 +49,6 @@ internal sealed class FakeAwsRun : IAsyncDisposable
 
     public IReadOnlyList<PSObject> Output(string line) => StagedModule.Output(Complete(line));
 
-    public static string[] ErrorIds(PipelineResult result) =>
-        [.. result.Errors.Append(result.TerminatingError).OfType<ErrorRecord>().Select(error => error.FullyQualifiedErrorId.Split(',')[0])];
-
     public ValueTask DisposeAsync() => Aws.DisposeAsync();
 
     private string Complete(string line) => line

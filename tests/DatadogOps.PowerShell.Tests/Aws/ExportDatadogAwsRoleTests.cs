@@ -71,7 +71,7 @@ public sealed class ExportDatadogAwsRoleTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         }
 
-        Assert.Equal(["AwsExportFailed"], FakeAwsRun.ErrorIds(StagedModule.Run($"Export-DatadogAwsRole -Format Json -Path '{_folder}/nowhere/role.json'")));
+        Assert.Equal(["AwsExportFailed"], StagedModule.Run($"Export-DatadogAwsRole -Format Json -Path '{_folder}/nowhere/role.json'").ErrorIds());
     }
 
     [TerraformFact]

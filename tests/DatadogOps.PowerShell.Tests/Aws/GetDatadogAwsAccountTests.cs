@@ -38,8 +38,8 @@ public class GetDatadogAwsAccountTests
         PipelineResult unknown = run.Run("Get-DatadogAwsAccount -RegistrationId 0a1b2c3d-0000-4000-8000-000000000001 @dd");
         PipelineResult refused = StagedModule.Run($"Get-DatadogAwsAccount -ApiUri {run.Intake.ApiUri} -ApiKey wrong -ApplicationKey wrong");
 
-        Assert.Equal(["AwsAccountNotRegistered"], AccountsRun.ErrorIds(unknown));
-        Assert.Equal(["DatadogApiKeyRefused"], AccountsRun.ErrorIds(refused));
+        Assert.Equal(["AwsAccountNotRegistered"], unknown.ErrorIds());
+        Assert.Equal(["DatadogApiKeyRefused"], refused.ErrorIds());
         Assert.DoesNotContain(unknown.Errors, error => error.ToString().Contains(run.Intake.ApiKey, StringComparison.Ordinal));
     }
 }

@@ -31,6 +31,6 @@ public class GetDatadogAwsRoleTests
         };
 
         Assert.Equal(["Old", "Zebra"], run.Output("Get-DatadogAwsRole @p").Select(role => role.Get("RoleName")));
-        Assert.Equal(["AwsRoleNotFound"], FakeAwsRun.ErrorIds(run.Run("Get-DatadogAwsRole Nobody @p")));
+        Assert.Equal(["AwsRoleNotFound"], run.Run("Get-DatadogAwsRole Nobody @p").ErrorIds());
     }
 }

@@ -17,6 +17,6 @@ public class NewDatadogAwsExternalIdTests
         Assert.InRange((DateTimeOffset)one.Get("ExpiresAt")!, DateTimeOffset.UtcNow.AddHours(47), DateTimeOffset.UtcNow.AddHours(48));
         Assert.Empty(run.Output("New-DatadogAwsExternalId @dd -WhatIf"));
         Assert.NotEmpty(run.Output("New-DatadogAwsExternalId @dd | Export-DatadogAwsRole -Format Json"));
-        Assert.Equal(["DatadogApplicationKeyMissing"], AccountsRun.ErrorIds(StagedModule.Run($"New-DatadogAwsExternalId -ApiUri {run.Intake.ApiUri} -ApiKey {run.Intake.ApiKey}")));
+        Assert.Equal(["DatadogApplicationKeyMissing"], StagedModule.Run($"New-DatadogAwsExternalId -ApiUri {run.Intake.ApiUri} -ApiKey {run.Intake.ApiKey}").ErrorIds());
     }
 }

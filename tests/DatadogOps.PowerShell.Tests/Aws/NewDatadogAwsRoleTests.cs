@@ -23,7 +23,7 @@ public class NewDatadogAwsRoleTests(MotoFixture fixture)
         Assert.True((bool)Assert.Single(StagedModule.Output($"Test-DatadogAwsRole {changed} -Quiet")).BaseObject);
 
         StagedModule.Output($"Remove-DatadogAwsRole {at} -Confirm:$false");
-        Assert.Equal(["AwsRoleNotFound"], FakeAwsRun.ErrorIds(StagedModule.Run($"Get-DatadogAwsRole {at}")));
+        Assert.Equal(["AwsRoleNotFound"], StagedModule.Run($"Get-DatadogAwsRole {at}").ErrorIds());
     }
 
     [MotoFact]
@@ -33,7 +33,7 @@ public class NewDatadogAwsRoleTests(MotoFixture fixture)
 
         PipelineResult result = StagedModule.Run($"New-DatadogAwsRole -ProfileName {profile} -ExternalId {FakeAwsRun.ExternalId}");
 
-        Assert.Equal(["AwsCredentialsInvalid"], FakeAwsRun.ErrorIds(result));
+        Assert.Equal(["AwsCredentialsInvalid"], result.ErrorIds());
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class NewDatadogAwsRoleTests(MotoFixture fixture)
 
         PipelineResult result = run.Run("New-DatadogAwsRole @p " + parameters);
 
-        Assert.Equal([errorId], FakeAwsRun.ErrorIds(result));
+        Assert.Equal([errorId], result.ErrorIds());
         Assert.False(string.IsNullOrEmpty(Assert.Single(result.Errors).ErrorDetails!.RecommendedAction));
         Assert.Empty(run.Aws.Calls);
     }
@@ -80,7 +80,7 @@ public class NewDatadogAwsRoleTests(MotoFixture fixture)
         PipelineResult result = run.Run($"New-DatadogAwsRole -ProfileName {first}, nobody, {second} @id -ThrottleLimit 2");
 
         Assert.Equal(["111111111111", "222222222222"], result.Output.Select(role => (string)role!.Get("AccountId")!).Order());
-        Assert.Equal(["AwsProfileNotFound"], FakeAwsRun.ErrorIds(result));
+        Assert.Equal(["AwsProfileNotFound"], result.ErrorIds());
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class NewDatadogAwsRoleTests(MotoFixture fixture)
 
         PipelineResult result = run.Run("New-DatadogAwsRole @p @id -PermissionSet Full -Verbose -Debug");
 
-        Assert.Equal(["AwsAccessDenied"], FakeAwsRun.ErrorIds(result));
+        Assert.Equal(["AwsAccessDenied"], result.ErrorIds());
         string all = string.Join('\n', [.. result.Verbose, .. result.Debug, .. result.Warnings, .. result.Errors.Select(error => $"{error} {error.Exception} {error.ErrorDetails}")]);
         Assert.NotEmpty(result.Verbose);
         Assert.DoesNotContain(AwsProfiles.Secret, all, StringComparison.Ordinal);

@@ -33,7 +33,7 @@ public class RegisterDatadogAwsAccountTests
 
         Assert.Equal((0, 1), (again.ExitCode, again.Output.Count));
         Assert.Contains(again.Verbose, line => line.Contains("was registered", StringComparison.Ordinal));
-        Assert.Equal(["AwsAccountRegisteredOtherwise"], AccountsRun.ErrorIds(otherwise));
+        Assert.Equal(["AwsAccountRegisteredOtherwise"], otherwise.ErrorIds());
         Assert.Equal("DatadogIntegrationRole", Assert.Single(run.Output("Get-DatadogAwsAccount @dd")).Get("RoleName"));
     }
 
@@ -46,7 +46,7 @@ public class RegisterDatadogAwsAccountTests
 
         foreach (string refused in new[] { id, "00000000000000000000000000000000" })
         {
-            Assert.Equal(["AwsExternalIdRefused"], AccountsRun.ErrorIds(run.Run($"Register-DatadogAwsAccount 123456789012 -RoleName DatadogIntegrationRole -ExternalId {refused} @dd")));
+            Assert.Equal(["AwsExternalIdRefused"], run.Run($"Register-DatadogAwsAccount 123456789012 -RoleName DatadogIntegrationRole -ExternalId {refused} @dd").ErrorIds());
         }
     }
 
@@ -60,7 +60,7 @@ public class RegisterDatadogAwsAccountTests
         PipelineResult commercial = run.Run($"Register-DatadogAwsAccount 123456789012 {keys} @dd");
         PipelineResult china = run.Run($"Register-DatadogAwsAccount 123456789012 -Partition aws-cn {keys} @dd -Verbose -Debug");
 
-        Assert.Equal(["AwsAccountSettingsConflict"], AccountsRun.ErrorIds(commercial));
+        Assert.Equal(["AwsAccountSettingsConflict"], commercial.ErrorIds());
         Assert.Equal("AKIAEXAMPLEEXAMPLE00", Assert.Single(china.Output)!.Get("AccessKeyId"));
         Assert.DoesNotContain(
             china.Verbose.Concat(china.Debug).Concat(commercial.Errors.Select(error => error.ToString())),
@@ -74,7 +74,7 @@ public class RegisterDatadogAwsAccountTests
     [InlineData("-RoleName R -ExternalId c359eed4feb642c9a38c79b3da552929 -IncludeNamespace AWS/EC2 -ExcludeNamespace AWS/SQS")]
     public void WhatDoesNotGoTogetherIsRefusedBeforeAnythingIsSent(string parameters) => Assert.Equal(
         ["AwsAccountSettingsConflict"],
-        AccountsRun.ErrorIds(StagedModule.Run($"Register-DatadogAwsAccount 123456789012 {parameters} -ApiUri http://127.0.0.1:9 -ApiKey abc -ApplicationKey abc")));
+        StagedModule.Run($"Register-DatadogAwsAccount 123456789012 {parameters} -ApiUri http://127.0.0.1:9 -ApiKey abc -ApplicationKey abc").ErrorIds());
 
     [Fact]
     public async Task ARoleThatTrustsAnotherSitesAccountIsRefusedBeforeAnythingIsSent()
@@ -88,7 +88,7 @@ public class RegisterDatadogAwsAccountTests
 
         foreach (PipelineResult refused in new[] { made, read })
         {
-            Assert.Equal(["AwsRoleOfAnotherSite"], FakeAwsRun.ErrorIds(refused));
+            Assert.Equal(["AwsRoleOfAnotherSite"], refused.ErrorIds());
             Assert.Empty(refused.WhatIf);
             string message = refused.Errors[0].ToString();
             Assert.All(["ap1.datadoghq.com", "417141415827", "464622532012"], part => Assert.Contains(part, message, StringComparison.Ordinal));

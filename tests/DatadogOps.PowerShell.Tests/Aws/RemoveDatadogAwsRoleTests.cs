@@ -17,6 +17,6 @@ public class RemoveDatadogAwsRoleTests
         run.Output("Remove-DatadogAwsRole DatadogIntegrationRole @p -Confirm:$false");
         Assert.Empty(run.Aws.Account(FakeAwsRun.Account).Roles);
         Assert.Empty(run.Aws.Account(FakeAwsRun.Account).Policies);
-        Assert.Equal(["AwsRoleNotFound"], FakeAwsRun.ErrorIds(run.Run("Remove-DatadogAwsRole DatadogIntegrationRole @p -Confirm:$false")));
+        Assert.Equal(["AwsRoleNotFound"], run.Run("Remove-DatadogAwsRole DatadogIntegrationRole @p -Confirm:$false").ErrorIds());
     }
 }

@@ -32,6 +32,6 @@ public class RepairDatadogAwsRoleTests
         run.Output("New-DatadogAwsRole @p @id");
         run.Aws.Account(FakeAwsRun.Account).Roles["DatadogIntegrationRole"].Tags.Clear();
 
-        Assert.Equal(["AwsRoleForeign"], FakeAwsRun.ErrorIds(run.Run("Test-DatadogAwsRole @p | Repair-DatadogAwsRole")));
+        Assert.Equal(["AwsRoleForeign"], run.Run("Test-DatadogAwsRole @p | Repair-DatadogAwsRole").ErrorIds());
     }
 }

@@ -66,7 +66,7 @@ public class ResetDatadogAwsExternalIdTests
 
         PipelineResult result = run.Run($"Reset-DatadogAwsExternalId {AccountsRun.Account} -ProfileName {profile} -GraceSec 0 -Confirm:$false @dd");
 
-        Assert.Equal(["AwsAccessDenied"], AccountsRun.ErrorIds(result));
+        Assert.Equal(["AwsAccessDenied"], result.ErrorIds());
         string warning = Assert.Single(result.Warnings);
         Assert.Contains($"trusts {old} and ", warning, StringComparison.Ordinal);
         Assert.Contains("Datadog has ", warning, StringComparison.Ordinal);

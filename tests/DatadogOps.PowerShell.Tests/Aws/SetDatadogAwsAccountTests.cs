@@ -40,6 +40,6 @@ public class SetDatadogAwsAccountTests
 
         Assert.Contains(result.Verbose, line => line.Contains("is so already", StringComparison.Ordinal));
         Assert.DoesNotContain(await run.Intake.Control.RequestsAsync(), request => request.Method == "PATCH");
-        Assert.Equal(["AwsAccountNotRegistered"], AccountsRun.ErrorIds(run.Run("Set-DatadogAwsAccount 000000000000 -CollectAlarm @dd")));
+        Assert.Equal(["AwsAccountNotRegistered"], run.Run("Set-DatadogAwsAccount 000000000000 -CollectAlarm @dd").ErrorIds());
     }
 }

@@ -125,7 +125,7 @@ public class TestDatadogAwsRoleTests
         Assert.True((bool)Assert.Single(run.Output("Test-DatadogAwsRole @p -Quiet")).BaseObject);
         Assert.False((bool)Assert.Single(run.Output($"Test-DatadogAwsRole -ProfileName {run.Profile}, {without} -Quiet")).BaseObject);
         PipelineResult failed = run.Run("Test-DatadogAwsRole -ProfileName nobody -Quiet");
-        Assert.Equal(["AwsProfileNotFound"], FakeAwsRun.ErrorIds(failed));
+        Assert.Equal(["AwsProfileNotFound"], failed.ErrorIds());
         Assert.False((bool)Assert.Single(failed.Output)!.BaseObject);
     }
 }

@@ -16,6 +16,6 @@ public class UnregisterDatadogAwsAccountTests
 
         run.Output("Unregister-DatadogAwsAccount 123456789012 @dd -Confirm:$false");
         Assert.Equal("210987654321", Assert.Single(run.Output("Get-DatadogAwsAccount @dd")).Get("AccountId"));
-        Assert.Equal(["AwsAccountNotRegistered"], AccountsRun.ErrorIds(run.Run("Unregister-DatadogAwsAccount 123456789012 @dd -Confirm:$false")));
+        Assert.Equal(["AwsAccountNotRegistered"], run.Run("Unregister-DatadogAwsAccount 123456789012 @dd -Confirm:$false").ErrorIds());
     }
 }

@@ -1,9 +1,8 @@
 using System.Management.Automation;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.Loader;
 using DatadogOps.Shell.Execution;
+using DatadogOps.Testbed;
 using DatadogOps.Tests.Rules;
 using Npgsql;
 
@@ -31,7 +30,7 @@ public sealed class ForeignAssembliesTests
     public void Every_cmdlet_works_beside_foreign_versions(string command, string? errorId)
     {
         Assembly[] foreign = LoadForeign();
-        PipelineResult result = Run(string.Format(null, command, FreePort()));
+        PipelineResult result = Run(string.Format(null, command, FreePort.Next()));
 
         Assert.Null(result.TerminatingError);
         Assert.Equal(errorId is null ? [] : [errorId], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
@@ -46,7 +45,7 @@ public sealed class ForeignAssembliesTests
     [Fact]
     public void What_the_core_needs_is_in_a_context_of_its_own()
     {
-        Run($"Get-PgConnection -HostName 127.0.0.1 -Port {FreePort()} -UserName x");
+        Run($"Get-PgConnection -HostName 127.0.0.1 -Port {FreePort.Next()} -UserName x");
 
         AssemblyLoadContext ours = AssemblyLoadContext.All.Single(context => context.Name == "DatadogOps");
         string[] names = [.. ours.Assemblies.Select(assembly => assembly.GetName().Name!)];
@@ -59,7 +58,7 @@ public sealed class ForeignAssembliesTests
     [Fact]
     public async Task Two_at_once_share_nothing()
     {
-        int[] ports = [FreePort(), FreePort()];
+        int[] ports = [FreePort.Next(), FreePort.Next()];
         PipelineResult[][] results = await Task.WhenAll(ports.Select(port => Task.Run(() =>
             Enumerable.Range(0, 10).Select(_ => Run($"Get-PgConnectionState -HostName 127.0.0.1 -Port {port} -UserName x")).ToArray())));
 
@@ -80,11 +79,4 @@ public sealed class ForeignAssembliesTests
             .Where(attribute => attribute.Key is "ForeignAssembly.YamlDotNet" or "ForeignAssembly.AWSSDK.Core")
             .Select(attribute => AssemblyLoadContext.Default.LoadFromAssemblyPath(attribute.Value!)),
     ];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -26,23 +26,8 @@ internal sealed class DefinitionServer : IAsyncDisposable
 
     public DefinitionServer()
     {
-        for (int attempt = 0; ; attempt++)
-        {
-            int port = FreePort.Next();
-            _listener = new HttpListener();
-            _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            try
-            {
-                _listener.Start();
-                Uri = new Uri($"http://127.0.0.1:{port}/");
-                break;
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                // Another process was quicker.
-            }
-        }
-
+        _listener = LocalHttp.Listen(out Uri address);
+        Uri = address;
         _serving = ServeAsync();
     }
 

@@ -114,7 +114,7 @@ public class AddNginxAgentLogFilterTests
         PipelineResult result = StagedModule.Run($"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder} -Reload");
 
         Assert.Empty(result.Output);
-        Assert.Equal("NginxReloadFailed", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("NginxReloadFailed", Assert.Single(result.ErrorIds()));
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public class TestNginxAgentLogFilterTests
         await using NginxServer server = await NginxServer.StartAsync(site.Folder, site.Port);
         PipelineResult quiet = StagedModule.Run($"Test-NginxAgentLogFilter {site.Main} -Prefix {site.Folder} -Probe http://127.0.0.1:{site.Port}/health -TimeoutSec 1");
 
-        Assert.Equal("NginxProbeInconclusive", Assert.Single(refused.Errors).FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Equal("NginxProbeInconclusive", Assert.Single(quiet.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("NginxProbeInconclusive", Assert.Single(refused.ErrorIds()));
+        Assert.Equal("NginxProbeInconclusive", Assert.Single(quiet.ErrorIds()));
     }
 }

@@ -3,13 +3,9 @@ using DatadogOps.Testbed;
 namespace DatadogOps.Tests.Postgres;
 
 /// <summary>A server with passwords that two applications use: web (3 idle, 1 active) and worker-medium (2 idle in transaction).</summary>
-public sealed class ServerFixture : IAsyncLifetime
+public sealed class ServerFixture : PostgresFixture
 {
     public const string Password = "it's @ s3cret";
-
-    private HeldConnections? _held;
-
-    public PostgresCluster Cluster { get; private set; } = null!;
 
     /// <summary>Parameters that name the server and the role, without the password.</summary>
     public string At => $"-HostName {Cluster.HostName} -Port {Cluster.Port} {As}";
@@ -17,34 +13,18 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>The credential as a script would write it.</summary>
     public static string As => $"-Credential @{{ UserName = 'monitor'; Password = '{Password.Replace("'", "''", StringComparison.Ordinal)}' }}";
 
-    public async Task InitializeAsync()
-    {
-        if (PostgresCluster.Find(out _) is null)
-        {
-            return;
-        }
+    protected override PostgresOptions Options => new() { RequirePasswords = true };
 
-        Cluster = await PostgresCluster.StartAsync(new PostgresOptions { RequirePasswords = true });
+    protected override async Task<HeldConnectionPlan[]> FillAsync()
+    {
         await Cluster.CreateRoleAsync("monitor", Password);
         await Cluster.ExecuteAsync("GRANT pg_monitor TO monitor");
-        _held = await HeldConnections.OpenAsync(
-            Cluster,
+        return
+        [
             new HeldConnectionPlan("web", HeldState.Idle, 3),
             new HeldConnectionPlan("web", HeldState.Active, 1),
-            new HeldConnectionPlan("worker-medium", HeldState.IdleInTransaction, 2));
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_held is not null)
-        {
-            await _held.DisposeAsync();
-        }
-
-        if (Cluster is not null)
-        {
-            await Cluster.DisposeAsync();
-        }
+            new HeldConnectionPlan("worker-medium", HeldState.IdleInTransaction, 2),
+        ];
     }
 }
 

@@ -42,24 +42,8 @@ public sealed partial class FakeAws : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     public FakeAws()
     {
-        // Another process may take the port between its choice and its use.
-        for (int attempt = 0; ; attempt++)
-        {
-            int port = FreePort.Next();
-            _listener = new HttpListener();
-            _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-            try
-            {
-                _listener.Start();
-                Endpoint = new Uri($"http://127.0.0.1:{port}");
-                break;
-            }
-            catch (HttpListenerException) when (attempt < 10)
-            {
-                _listener.Close();
-            }
-        }
-
+        _listener = LocalHttp.Listen(out Uri address);
+        Endpoint = new Uri(address.GetLeftPart(UriPartial.Authority));
         _serving = ServeAsync();
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 
 namespace DatadogOps.Testbed;
@@ -17,74 +15,29 @@ public sealed class MutePostgres : IAsyncDisposable
         .. "Z\0\0\0\x05I"u8,
     ];
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentBag<TcpClient> _clients = [];
-    private readonly Task _accepting;
-
-    /// <summary>Begins to listen.</summary>
-    public MutePostgres()
-    {
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-        _accepting = AcceptAsync();
-    }
+    private readonly HangingListener _listener = new(ServeAsync);
 
     /// <summary>The port on 127.0.0.1.</summary>
-    public int Port { get; }
+    public int Port => _listener.Port;
 
     /// <summary>Hangs up on everybody.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        foreach (TcpClient client in _clients)
-        {
-            client.Dispose();
-        }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
+    private static async Task ServeAsync(Socket socket, CancellationToken stop)
     {
-        try
+        await using var stream = new NetworkStream(socket);
+        var buffer = new byte[4096];
+        while (await stream.ReadAsync(buffer, stop) is > 0 and { } read)
         {
-            while (true)
+            // An SSLRequest is eight bytes and asks for one; the startup message that follows is longer.
+            if (read == 8)
             {
-                TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                _clients.Add(client);
-                _ = ServeAsync(client.GetStream());
+                await stream.WriteAsync("N"u8.ToArray(), stop);
+                continue;
             }
-        }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The end.
-        }
-    }
 
-    private async Task ServeAsync(NetworkStream stream)
-    {
-        try
-        {
-            var buffer = new byte[4096];
-            while (await stream.ReadAsync(buffer, _stop.Token) is > 0 and { } read)
-            {
-                // An SSLRequest is eight bytes and asks for one; the startup message that follows is longer.
-                if (read == 8)
-                {
-                    await stream.WriteAsync("N"u8.ToArray(), _stop.Token);
-                    continue;
-                }
-
-                await stream.WriteAsync(Welcome, _stop.Token);
-                await stream.CopyToAsync(Stream.Null, _stop.Token);
-            }
-        }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException or ObjectDisposedException)
-        {
-            // The client went away.
+            await stream.WriteAsync(Welcome, stop);
+            await stream.CopyToAsync(Stream.Null, stop);
         }
     }
 }
