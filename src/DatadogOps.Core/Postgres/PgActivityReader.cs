@@ -13,85 +13,45 @@ public static class PgActivityReader
 {
     /// <summary>One object a session.</summary>
     public static Task ReadConnectionsAsync(
-        PgTarget target, PgConnectionFilter filter, bool withQuery, PgSampling sampling, ChannelWriter<Report<PgConnection>> reports, CancellationToken cancellationToken)
-    {
-        PgQuery query = PgActivitySql.Sessions(filter, withQuery);
-        Announce(reports, target, query);
-        var remarks = new Remarks<PgConnection>(target, filter);
-        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
-
-        async Task<IReadOnlyList<Report<PgConnection>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        PgTarget target, PgConnectionFilter filter, bool withQuery, PgSampling sampling, ChannelWriter<Report<PgConnection>> reports, CancellationToken cancellationToken) =>
+        ReadSessionsAsync(target, filter, PgActivitySql.Sessions(filter, withQuery), sampling, row => row.GetBoolean(12) ? 1 : 0, (row, now) => new PgConnection
         {
-            long hidden = 0;
-            List<Report<PgConnection>> found = await session.QueryAsync(
-                query,
-                row =>
-                {
-                    hidden += row.GetBoolean(12) ? 1 : 0;
-                    return Report<PgConnection>.OfItem(new PgConnection
-                    {
-                        Timestamp = now,
-                        HostName = target.HostName,
-                        Port = target.Port,
-                        ProcessId = row.GetInt32(0),
-                        Database = Text(row, 1),
-                        User = Text(row, 2),
-                        ApplicationName = Text(row, 3),
-                        ClientAddress = Text(row, 4),
-                        State = Text(row, 5),
-                        WaitEventType = Text(row, 6),
-                        WaitEvent = Text(row, 7),
-                        SessionSeconds = Seconds(row, 8),
-                        TransactionSeconds = Seconds(row, 9),
-                        QuerySeconds = Seconds(row, 10),
-                        StateSeconds = Seconds(row, 11),
-                        Query = Text(row, 14),
-                    });
-                },
-                token).ConfigureAwait(false);
-            remarks.AddTo(found, session, hidden);
-            return found;
-        }
-    }
+            Timestamp = now,
+            HostName = target.HostName,
+            Port = target.Port,
+            ProcessId = row.GetInt32(0),
+            Database = Text(row, 1),
+            User = Text(row, 2),
+            ApplicationName = Text(row, 3),
+            ClientAddress = Text(row, 4),
+            State = Text(row, 5),
+            WaitEventType = Text(row, 6),
+            WaitEvent = Text(row, 7),
+            SessionSeconds = Seconds(row, 8),
+            TransactionSeconds = Seconds(row, 9),
+            QuerySeconds = Seconds(row, 10),
+            StateSeconds = Seconds(row, 11),
+            Query = Text(row, 14),
+        }, reports, cancellationToken);
 
     /// <summary>One object for each group of sessions that are alike in what they are counted by.</summary>
     public static Task ReadStatesAsync(
-        PgTarget target, PgConnectionFilter filter, PgConnectionDimensions by, PgSampling sampling, ChannelWriter<Report<PgConnectionState>> reports, CancellationToken cancellationToken)
-    {
-        PgQuery query = PgActivitySql.Counts(filter, by);
-        Announce(reports, target, query);
-        var remarks = new Remarks<PgConnectionState>(target, filter);
-        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
-
-        async Task<IReadOnlyList<Report<PgConnectionState>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        PgTarget target, PgConnectionFilter filter, PgConnectionDimensions by, PgSampling sampling, ChannelWriter<Report<PgConnectionState>> reports, CancellationToken cancellationToken) =>
+        ReadSessionsAsync(target, filter, PgActivitySql.Counts(filter, by), sampling, row => row.GetInt64(9), (row, now) => new PgConnectionState
         {
-            long hidden = 0;
-            List<Report<PgConnectionState>> found = await session.QueryAsync(
-                query,
-                row =>
-                {
-                    hidden += row.GetInt64(9);
-                    return Report<PgConnectionState>.OfItem(new PgConnectionState
-                    {
-                        Timestamp = now,
-                        HostName = target.HostName,
-                        Port = target.Port,
-                        Database = Text(row, 0),
-                        ApplicationName = Text(row, 1),
-                        User = Text(row, 2),
-                        ClientAddress = Text(row, 3),
-                        State = Text(row, 4),
-                        WaitEventType = Text(row, 5),
-                        WaitEvent = Text(row, 6),
-                        Connections = row.GetInt64(7),
-                        MaxStateSeconds = Seconds(row, 8),
-                    });
-                },
-                token).ConfigureAwait(false);
-            remarks.AddTo(found, session, hidden);
-            return found;
-        }
-    }
+            Timestamp = now,
+            HostName = target.HostName,
+            Port = target.Port,
+            Database = Text(row, 0),
+            ApplicationName = Text(row, 1),
+            User = Text(row, 2),
+            ClientAddress = Text(row, 3),
+            State = Text(row, 4),
+            WaitEventType = Text(row, 5),
+            WaitEvent = Text(row, 6),
+            Connections = row.GetInt64(7),
+            MaxStateSeconds = Seconds(row, 8),
+        }, reports, cancellationToken);
 
     /// <summary>One object for each limit: the server's, and on request those of databases and roles.</summary>
     public static Task ReadUsageAsync(
@@ -143,6 +103,37 @@ public static class PgActivityReader
                 Available = max is { } limit ? Math.Max(0, limit - reserved - used) : null,
                 UsedRatio = max - reserved is > 0 and { } open ? (double)used / open : null,
             };
+        }
+    }
+
+    // What is read of sessions, one by one or in groups; how many of those in a row keep their state from this role is one of its columns.
+    private static Task ReadSessionsAsync<T>(
+        PgTarget target,
+        PgConnectionFilter filter,
+        PgQuery query,
+        PgSampling sampling,
+        Func<NpgsqlDataReader, long> countHidden,
+        Func<NpgsqlDataReader, DateTimeOffset, T> read,
+        ChannelWriter<Report<T>> reports,
+        CancellationToken cancellationToken)
+    {
+        Announce(reports, target, query);
+        var remarks = new Remarks<T>(target, filter);
+        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
+
+        async Task<IReadOnlyList<Report<T>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        {
+            long hidden = 0;
+            List<Report<T>> found = await session.QueryAsync(
+                query,
+                row =>
+                {
+                    hidden += countHidden(row);
+                    return Report<T>.OfItem(read(row, now));
+                },
+                token).ConfigureAwait(false);
+            remarks.AddTo(found, session, hidden);
+            return found;
         }
     }
 

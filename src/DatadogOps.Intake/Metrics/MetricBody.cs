@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DatadogOps.Intake.Json;
 using DatadogOps.Intake.Tags;
 
@@ -9,8 +10,25 @@ internal static class MetricBody
     /// <summary>Reads one series.</summary>
     public delegate SentSeries SeriesReader(ref BodyCursor cursor);
 
-    /// <summary>Reads <c>{"series":[...]}</c>.</summary>
-    public static List<SentSeries> ReadSeries(ref BodyCursor cursor, SeriesReader read)
+    /// <summary>Reads a body that is <c>{"series":[...]}</c>.</summary>
+    /// <exception cref="PayloadException">It does not follow the schema.</exception>
+    public static List<SentSeries> Parse(ReadOnlySpan<byte> body, SeriesReader read)
+    {
+        try
+        {
+            var cursor = new BodyCursor(body);
+            cursor.Begin();
+            List<SentSeries> series = ReadSeries(ref cursor, read);
+            cursor.End();
+            return series;
+        }
+        catch (JsonException failure)
+        {
+            throw PayloadException.NotJson(failure);
+        }
+    }
+
+    private static List<SentSeries> ReadSeries(ref BodyCursor cursor, SeriesReader read)
     {
         var series = new List<SentSeries>();
         int seen = 0;

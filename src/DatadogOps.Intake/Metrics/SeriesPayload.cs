@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DatadogOps.Intake.Json;
 using DatadogOps.Intake.Storage;
 
@@ -18,21 +17,7 @@ internal static class SeriesPayload
 
     /// <summary>Reads a body.</summary>
     /// <exception cref="PayloadException">It does not follow the schema.</exception>
-    public static List<SentSeries> Parse(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var cursor = new BodyCursor(body);
-            cursor.Begin();
-            List<SentSeries> series = MetricBody.ReadSeries(ref cursor, ReadSeries);
-            cursor.End();
-            return series;
-        }
-        catch (JsonException failure)
-        {
-            throw PayloadException.NotJson(failure);
-        }
-    }
+    public static List<SentSeries> Parse(ReadOnlySpan<byte> body) => MetricBody.Parse(body, ReadSeries);
 
     private static SentSeries ReadSeries(ref BodyCursor cursor)
     {

@@ -151,20 +151,9 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
         {
             SendValue();
         }
-        else if (InputObject.BaseObject is DatadogEvent known)
-        {
-            Send(known);
-        }
-        else if (InputObject.BaseObject is ITelemetrySource source)
-        {
-            foreach (DatadogEvent one in source.GetEvents())
-            {
-                Send(one);
-            }
-        }
         else
         {
-            Send(ReadCategory(Read(new TelemetryReader(InputObject)), new TelemetryReader(InputObject)));
+            Send(InputObject, source => source.GetEvents(), item => ReadCategory(Read(item), item));
         }
     }
 

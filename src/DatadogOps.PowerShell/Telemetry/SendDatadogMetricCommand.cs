@@ -88,20 +88,9 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
         {
             SendMembers();
         }
-        else if (InputObject.BaseObject is DatadogMetric known)
-        {
-            Send(known);
-        }
-        else if (InputObject.BaseObject is ITelemetrySource source)
-        {
-            foreach (DatadogMetric one in source.GetMetrics())
-            {
-                Send(one);
-            }
-        }
         else
         {
-            Send(Read(new TelemetryReader(InputObject)));
+            Send(InputObject, source => source.GetMetrics(), Read);
         }
     }
 

@@ -52,20 +52,9 @@ public sealed class SendDatadogServiceCheckCommand : DogStatsDSendCmdlet
         {
             SendValue();
         }
-        else if (InputObject.BaseObject is DatadogServiceCheck known)
-        {
-            Send(known);
-        }
-        else if (InputObject.BaseObject is ITelemetrySource source)
-        {
-            foreach (DatadogServiceCheck one in source.GetServiceChecks())
-            {
-                Send(one);
-            }
-        }
         else
         {
-            Send(Read(new TelemetryReader(InputObject)));
+            Send(InputObject, source => source.GetServiceChecks(), Read);
         }
     }
 

@@ -189,6 +189,27 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
         return isWhole;
     }
 
+    /// <summary>Sends what an object of the pipeline stands for: itself, what a source gives, or what is read from its properties.</summary>
+    private protected void Send<T>(PSObject input, Func<ITelemetrySource, IEnumerable<T>> of, Func<TelemetryReader, T> read)
+        where T : class
+    {
+        if (input.BaseObject is T known)
+        {
+            Send(known);
+        }
+        else if (input.BaseObject is ITelemetrySource source)
+        {
+            foreach (T one in of(source))
+            {
+                Send(one);
+            }
+        }
+        else
+        {
+            Send(read(new TelemetryReader(input)));
+        }
+    }
+
     /// <summary>Sends one item.</summary>
     private protected void Send(object item)
     {

@@ -45,15 +45,7 @@ public sealed class NginxLogFormat
                 continue;
             }
 
-            bool braced = i + 1 < text.Length && text[i + 1] == '{';
-            int start = i + (braced ? 2 : 1);
-            int end = start;
-            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
-            {
-                end++;
-            }
-
-            NginxLogField field = FieldOf(text[start..end]);
+            NginxLogField field = FieldOf(NginxText.VariableAt(text, i, out i));
             if (parts.Count > 0 && literal.Length == 0 && (field == NginxLogField.UserAgent || parts[^1].Field == NginxLogField.UserAgent))
             {
                 throw Invalid(text, "nothing stands between $http_user_agent and the variable beside it");
@@ -61,7 +53,6 @@ public sealed class NginxLogFormat
 
             parts.Add((Encoding.UTF8.GetBytes(literal.ToString()), field));
             literal.Clear();
-            i = braced ? end : end - 1;
         }
 
         return parts.Any(part => part.Field == NginxLogField.UserAgent)

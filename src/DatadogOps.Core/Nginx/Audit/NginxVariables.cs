@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using DatadogOps.Nginx.Configuration;
+using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.Audit;
 
@@ -43,21 +44,12 @@ internal sealed class NginxVariables
                 continue;
             }
 
-            bool braced = i + 1 < text.Length && text[i + 1] == '{';
-            int start = i + (braced ? 2 : 1);
-            int end = start;
-            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
-            {
-                end++;
-            }
-
-            if (end == start || Value(text[start..end], depth) is not { } value)
+            if (NginxText.VariableAt(text, i, out i) is not { Length: > 0 } name || Value(name, depth) is not { } value)
             {
                 return null;
             }
 
             result.Append(value);
-            i = braced ? end : end - 1;
         }
 
         return result.ToString();

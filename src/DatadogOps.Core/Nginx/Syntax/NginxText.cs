@@ -54,6 +54,24 @@ internal static class NginxText
     /// <summary>Whether a word is in quotes.</summary>
     public static bool IsQuoted(ReadOnlySpan<byte> word) => word.Length >= 2 && word[0] is (byte)'"' or (byte)'\'';
 
+    /// <summary>The variable that a text names at a <c>$</c>: <c>$name</c> or <c>${name}</c>; empty where none follows.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">Where the <c>$</c> is.</param>
+    /// <param name="end">Where its last character is.</param>
+    public static string VariableAt(string text, int at, out int end)
+    {
+        bool braced = at + 1 < text.Length && text[at + 1] == '{';
+        int start = at + (braced ? 2 : 1);
+        int next = start;
+        while (next < text.Length && (char.IsAsciiLetterOrDigit(text[next]) || text[next] == '_'))
+        {
+            next++;
+        }
+
+        end = braced ? next : next - 1;
+        return text[start..next];
+    }
+
     /// <summary>Text of bytes; those that are not UTF-8 are replaced.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
