@@ -74,10 +74,6 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         _ => false,
     };
 
-    /// <summary>Whether of this state, a change, fewer were counted than are kept.</summary>
-    public bool KeepsAnother(ConfigRunResourceStatus status) =>
-        status is ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending && _changedCount < MaxKept;
-
     /// <summary>Counts a resource and its time.</summary>
     public void Count(ConfigRunResourceStatus status, string? type, double? seconds)
     {
@@ -89,6 +85,20 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         {
             SecondsByType[type] = SecondsByType.GetValueOrDefault(type) + time;
         }
+    }
+
+    /// <summary>Counts a resource that is not made yet.</summary>
+    /// <returns>Whether it has to be made when the report is known: each where somebody asked for resources, else the first hundred.</returns>
+    public bool CountFirst(ConfigRunResourceStatus status, string? type, double? seconds)
+    {
+        bool isFirst = context.Resources || status switch
+        {
+            ConfigRunResourceStatus.Failed => _failedCount < MaxKept,
+            ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending => _changedCount < MaxKept,
+            _ => false,
+        };
+        Count(status, type, seconds);
+        return isFirst;
     }
 
     /// <summary>Counts a resource, and keeps it where it is not given to somebody who asked for resources.</summary>

@@ -132,6 +132,19 @@ public class CauseTests
             Reports.ResourcesOfText(Text).Select(one => (one.Name, one.Status, one.ErrorMessage)));
     }
 
+    [Fact]
+    public void OfManyStatesTheFirstThatRanAreKept()
+    {
+        IEnumerable<string> states = Enumerable.Range(0, 300).Reverse().Select(i =>
+            "\"cmd_|-id" + i + "_|-x_|-run\":{\"__id__\":\"id" + i + "\",\"__run_num__\":" + i + ",\"result\":" + (i is 250 or 270 ? "false" : "true") + ",\"changes\":{\"pid\":1},\"comment\":\"of " + i + "\"}");
+
+        ConfigRunReport report = Assert.Single(Reports.ReadText("{\"web01\":{" + string.Join(',', states) + "}}"));
+
+        Assert.Equal(("cmd.run: id250", "of 250", 2, 298), (report.FailedResource, report.ErrorMessage, report.Failed, report.Updated));
+        Assert.Equal("id250, id270", report.FailedResources.ToString());
+        Assert.Equal(("id0", "id99", 298), (report.ChangedResources[0], report.ChangedResources[^1], report.ChangedResources.Total));
+    }
+
     [Theory]
     [InlineData("""{"web01": "Unhandled exception running state.highstate"}""", "Apply", "Unhandled exception running state.highstate")]
     [InlineData("""{"jid":"20240212095247760376","id":"web01","fun":"state.highstate","return":["Traceback (most recent call last):\n","  KeyError"]}""", "Apply", "Traceback (most recent call last):")]

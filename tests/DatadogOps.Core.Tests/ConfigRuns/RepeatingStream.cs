@@ -25,6 +25,9 @@ internal sealed class RepeatingStream(byte[] begin, byte[] middle, byte[] end, l
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Bytes that were in use when all but the end was given, and the reader still at it.</summary>
+    public long MemoryNearEnd { get; private set; }
+
     /// <summary>Reads it all and counts what it gives.</summary>
     public int ReadAsJson() =>
         new JsonReports(ConfigRunFormat.Auto, new ReadContext(null, false, SecretScrubber.Default), CancellationToken.None).Read(this).Count();
@@ -69,6 +72,7 @@ internal sealed class RepeatingStream(byte[] begin, byte[] middle, byte[] end, l
         }
 
         bool wasEnding = _isEnding;
+        MemoryNearEnd = wasEnding ? MemoryNearEnd : GC.GetTotalMemory(forceFullCollection: true);
         _isEnding = true;
         _part = wasEnding ? [] : end;
         return !wasEnding && end.Length > 0;

@@ -13,25 +13,51 @@ public sealed class StreamingSuite
 [Collection(StreamingSuite.Name)]
 public class StreamingTests
 {
-    private const string Task = """
-        {"hosts":{"web01":{"action":"ansible.builtin.copy","changed":true,"dest":"/srv/x","invocation":{"module_args":{"content":"CONTENT"}}},"web02":{"action":"ansible.builtin.copy","changed":false}},"task":{"duration":{"start":"2026-11-22T06:59:21Z","end":"2026-11-22T06:59:22Z"},"id":"1","name":"Copy","path":"/srv/site.yml:3"}},
-        """;
+    private const int Length = 50 * 1024 * 1024;
 
-    [Fact]
-    public void AnsibleOutputOfAnyLengthNeedsLittleMemory()
+    private static readonly string Filler = new('x', 2000);
+
+    public static TheoryData<string, string, string, int> LongReports => new()
     {
-        byte[] task = Encoding.UTF8.GetBytes(Task.Replace("CONTENT", new string('x', 2000), StringComparison.Ordinal));
-        const int Tasks = 20_000; // 50 MB
-        using var stream = new RepeatingStream(
-            Encoding.UTF8.GetBytes("""{"custom_stats":{},"plays":[{"play":{"id":"p"},"tasks":["""),
-            task,
-            Encoding.UTF8.GetBytes("""{}]}],"stats":{"web01":{"ok":20000,"changed":20000},"web02":{"ok":20000}}}"""),
-            Tasks);
+        {
+            """{"custom_stats":{},"plays":[{"play":{"id":"p"},"tasks":[""",
+            """
+            {"hosts":{"web01":{"action":"ansible.builtin.copy","changed":true,"dest":"/srv/x","invocation":{"module_args":{"content":"FILLER"}}},"web02":{"action":"ansible.builtin.copy","changed":false}},"task":{"duration":{"start":"2026-11-22T06:59:21Z","end":"2026-11-22T06:59:22Z"},"id":"1","name":"Copy","path":"/srv/site.yml:3"}},
+            """,
+            """{}]}],"stats":{"web01":{"ok":20000,"changed":20000},"web02":{"ok":20000}}}""",
+            3
+        },
+        {
+            """{"web01":{"a_|-b_|-c_|-d":{"result":true}""",
+            """ ,"cmd_|-x_|-x_|-run":{"result":true,"__run_num__":3,"changes":{"diff":"FILLER","stdout":"FILLER"},"comment":"done"}""",
+            "}}",
+            1
+        },
+        {
+            """{"message_type":"run_converge","node_name":"n","status":"success","resources":[{}""",
+            """ ,{"type":"file","name":"x","status":"updated","duration":"1","delta":"FILLER","before":{"mode":"1"},"after":{"mode":"2"}}""",
+            "]}",
+            1
+        },
+        {
+            """{"certname":"n","status":"changed","metrics":[],"logs":[{}""",
+            """ ,{"level":"notice","source":"/Stage[main]/Exec[x]/returns","message":"FILLER"}""",
+            """],"resources":[]}""",
+            1
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(LongReports))]
+    public void AReportOfAnyLengthNeedsLittleMemory(string begin, string middle, string end, int reports)
+    {
+        byte[] again = Encoding.UTF8.GetBytes(middle.Replace("FILLER", Filler, StringComparison.Ordinal));
+        using var stream = new RepeatingStream(Encoding.UTF8.GetBytes(begin), again, Encoding.UTF8.GetBytes(end), Length / again.Length);
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
-        Assert.Equal(3, stream.ReadAsJson());
+        Assert.Equal(reports, stream.ReadAsJson());
 
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 8 * 1024 * 1024);
+        Assert.InRange(stream.MemoryNearEnd - before, long.MinValue, 8 * 1024 * 1024);
     }
 
     [Fact]

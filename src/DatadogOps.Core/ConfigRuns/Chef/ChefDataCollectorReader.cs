@@ -12,7 +12,8 @@ internal static class ChefDataCollectorReader
     public static IEnumerable<object> Read(DocumentReader reader, ReadContext context)
     {
         var run = new RunBuilder(context, "Chef") { Phase = "Converge" };
-        List<ChefRecord> records = [];
+        var records = new List<ChefRecord>();
+        bool wasRun = false;
         string? type = null;
         string? status = null;
         string? nodeName = null;
@@ -61,7 +62,7 @@ internal static class ChefDataCollectorReader
                     failure = ChefFailure.Read(reader);
                     break;
                 case "resources":
-                    records = reader.ReadItems(ChefRecord.Read);
+                    ReadRecords(reader, run, records, out wasRun);
                     break;
                 default:
                     reader.Skip();
@@ -84,20 +85,24 @@ internal static class ChefDataCollectorReader
         foreach (ChefRecord one in records)
         {
             ConfigRunResource resource = one.ToResource(run, context);
-            if (run.Take(resource))
+            if (context.Resources)
             {
                 yield return resource;
+            }
+            else
+            {
+                run.Keep(resource);
             }
         }
 
         if (!context.Resources)
         {
-            Complete(run, records, failure);
+            Complete(run, records, failure, wasRun);
             yield return run.Build();
         }
     }
 
-    private static void Complete(RunBuilder run, List<ChefRecord> records, ChefFailure? failure)
+    private static void Complete(RunBuilder run, List<ChefRecord> records, ChefFailure? failure, bool wasRun)
     {
         run.Total ??= run.Added;
         run.Updated ??= run.Counts[(int)ConfigRunResourceStatus.Changed];
@@ -115,6 +120,28 @@ internal static class ChefDataCollectorReader
         run.ErrorMessage = failed?.Error ?? (error is null ? failure?.ClassName : failure!.ClassName is { } name && error.Resource is null ? $"{name}: {error.Message}" : error.Message);
         run.ErrorSource = error?.Source ?? failed?.Source ?? ChefError.CookbookFrame(failure?.Backtrace ?? []);
         run.StackTrace = failure is { Backtrace.Count: > 0 } ? string.Join('\n', failure.Backtrace) : null;
-        run.Phase = records.Exists(one => one.WasRun) || run.FailedResource is not null ? "Converge" : "Compile";
+        run.Phase = wasRun || run.FailedResource is not null ? "Converge" : "Compile";
+    }
+
+    // A list may be long; of what a report does not name only the counts stay.
+    private static void ReadRecords(DocumentReader reader, RunBuilder run, List<ChefRecord> records, out bool wasRun)
+    {
+        wasRun = false;
+        if (!reader.BeginList())
+        {
+            return;
+        }
+
+        while (reader.NextItem())
+        {
+            if (ChefRecord.Read(reader) is { } record)
+            {
+                wasRun |= record.WasRun;
+                if (run.CountFirst(record.Status, record.Type, record.Seconds))
+                {
+                    records.Add(record);
+                }
+            }
+        }
     }
 }

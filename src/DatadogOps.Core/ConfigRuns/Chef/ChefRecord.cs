@@ -5,7 +5,6 @@ namespace DatadogOps.ConfigRuns.Chef;
 /// <summary>A resource as the data collector tells of it.</summary>
 internal sealed class ChefRecord
 {
-    private string _type = "resource";
     private string? _title;
     private string? _status;
     private bool _ignoresFailure;
@@ -20,10 +19,22 @@ internal sealed class ChefRecord
     private ResourceState? _after;
 
     /// <summary><c>execute[migrate]</c>.</summary>
-    public string Name => $"{_type}[{_title}]";
+    public string Name => $"{Type}[{_title}]";
+
+    public string Type { get; private set; } = "resource";
+
+    public ConfigRunResourceStatus Status => _status switch
+    {
+        "updated" => ConfigRunResourceStatus.Changed,
+        "failed" => _ignoresFailure ? ConfigRunResourceStatus.Tolerated : ConfigRunResourceStatus.Failed,
+        "skipped" or "unprocessed" => ConfigRunResourceStatus.Skipped,
+        _ => ConfigRunResourceStatus.Unchanged,
+    };
+
+    public double? Seconds => _milliseconds / 1000;
 
     /// <summary>Whether it failed, and was not told to go on.</summary>
-    public bool IsFailure => _status == "failed" && !_ignoresFailure;
+    public bool IsFailure => Status == ConfigRunResourceStatus.Failed;
 
     /// <summary>Whether it was come to.</summary>
     public bool WasRun => _status is not ("unprocessed" or null);
@@ -54,25 +65,18 @@ internal sealed class ChefRecord
     /// <summary>The resource.</summary>
     public ConfigRunResource ToResource(RunBuilder run, ReadContext context)
     {
-        ConfigRunResourceStatus status = _status switch
-        {
-            "updated" => ConfigRunResourceStatus.Changed,
-            "failed" => _ignoresFailure ? ConfigRunResourceStatus.Tolerated : ConfigRunResourceStatus.Failed,
-            "skipped" or "unprocessed" => ConfigRunResourceStatus.Skipped,
-            _ => ConfigRunResourceStatus.Unchanged,
-        };
         return new ConfigRunResource
         {
             Tool = "Chef",
             HostName = run.HostName,
             RunId = run.RunId,
             Name = context.Short(Name)!,
-            Type = _type,
-            Status = status,
+            Type = Type,
+            Status = Status,
             SourceFile = Source,
-            ElapsedSeconds = _milliseconds / 1000,
-            ChangedProperties = status == ConfigRunResourceStatus.Changed ? Changes(context) : ConfigRunList<ConfigRunChange>.Empty,
-            ErrorMessage = context.Message(Error ?? (status == ConfigRunResourceStatus.Skipped ? _conditional : null)),
+            ElapsedSeconds = Seconds,
+            ChangedProperties = Status == ConfigRunResourceStatus.Changed ? Changes(context) : ConfigRunList<ConfigRunChange>.Empty,
+            ErrorMessage = context.Message(Error ?? (Status == ConfigRunResourceStatus.Skipped ? _conditional : null)),
             SourcePath = context.SourcePath,
         };
     }
@@ -93,7 +97,7 @@ internal sealed class ChefRecord
         switch (key)
         {
             case "type":
-                _type = reader.ReadName() ?? _type;
+                Type = reader.ReadName() ?? Type;
                 break;
             case "name":
                 _title = reader.ReadFlat();

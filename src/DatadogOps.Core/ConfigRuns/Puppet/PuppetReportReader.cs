@@ -42,7 +42,7 @@ internal static class PuppetReportReader
                     run.EndTime = RunTime.Parse(reader.ReadText());
                     break;
                 case "resources":
-                    ReadStored(reader, context, run, statuses);
+                    ReadStored(reader, run, statuses);
                     break;
                 case "host":
                     run.HostName = reader.ReadName();
@@ -78,7 +78,7 @@ internal static class PuppetReportReader
                     PuppetMetrics.Read(reader, run.NativeValues);
                     break;
                 case "resource_statuses":
-                    ReadStatuses(reader, context, run, statuses);
+                    ReadStatuses(reader, run, statuses);
                     break;
                 default:
                     reader.Skip();
@@ -114,7 +114,7 @@ internal static class PuppetReportReader
         }
     }
 
-    private static void ReadStatuses(DocumentReader reader, ReadContext context, RunBuilder run, List<PuppetStatus> statuses)
+    private static void ReadStatuses(DocumentReader reader, RunBuilder run, List<PuppetStatus> statuses)
     {
         if (!reader.BeginMap())
         {
@@ -123,12 +123,12 @@ internal static class PuppetReportReader
 
         while (reader.NextKey() is { } reference)
         {
-            Add(PuppetStatus.Read(reader, reference), context, run, statuses);
+            Add(PuppetStatus.Read(reader, reference), run, statuses);
         }
     }
 
     // The resources of PuppetDB.
-    private static void ReadStored(DocumentReader reader, ReadContext context, RunBuilder run, List<PuppetStatus> statuses)
+    private static void ReadStored(DocumentReader reader, RunBuilder run, List<PuppetStatus> statuses)
     {
         if (!reader.BeginList())
         {
@@ -137,15 +137,13 @@ internal static class PuppetReportReader
 
         while (reader.NextItem())
         {
-            Add(PuppetStatus.Read(reader, reference: null), context, run, statuses);
+            Add(PuppetStatus.Read(reader, reference: null), run, statuses);
         }
     }
 
-    private static void Add(PuppetStatus status, ReadContext context, RunBuilder run, List<PuppetStatus> statuses)
+    private static void Add(PuppetStatus status, RunBuilder run, List<PuppetStatus> statuses)
     {
-        bool keeps = status.Status == ConfigRunResourceStatus.Failed || run.KeepsAnother(status.Status);
-        run.Count(status.Status, status.Type, status.Seconds);
-        if (context.Resources || keeps)
+        if (run.CountFirst(status.Status, status.Type, status.Seconds) || status.Status == ConfigRunResourceStatus.Failed)
         {
             statuses.Add(status);
         }

@@ -19,19 +19,19 @@ internal sealed class SaltReader(ReadContext context)
 
     public IEnumerable<object> Read(DocumentReader reader)
     {
-        ReadMap(reader, null, new SaltRun(null), 0);
+        ReadMap(reader, null, new SaltRun(null, context), 0);
         foreach (SaltRun run in _runs)
         {
             if (context.Resources)
             {
-                foreach (SaltState state in run.States.OrderBy(one => one.RunNumber))
+                foreach (ConfigRunResource resource in run.Resources())
                 {
-                    yield return state.ToResource(run.Host, run.JobId, context);
+                    yield return resource;
                 }
             }
             else
             {
-                yield return run.Build(context);
+                yield return run.Build();
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed class SaltReader(ReadContext context)
     private void ReadMap(DocumentReader reader, string? host, SaltRun job, int depth)
     {
         SaltRun? states = null;
-        var own = new SaltRun(host) { JobId = job.JobId, Function = job.Function };
+        var own = new SaltRun(host, context) { JobId = job.JobId, Function = job.Function };
         int first = _runs.Count;
         while (reader.NextKey() is { } key)
         {
@@ -75,7 +75,7 @@ internal sealed class SaltReader(ReadContext context)
                     _runs.Add(states);
                 }
 
-                states.States.Add(SaltState.Read(reader, key));
+                states.Add(SaltState.Read(reader, key));
                 continue;
             }
 
@@ -138,7 +138,7 @@ internal sealed class SaltReader(ReadContext context)
     }
 
     private void AddErrors(List<string> errors, string? host, SaltRun job) =>
-        _runs.Add(new SaltRun(host) { JobId = job.JobId, Function = job.Function, Errors = errors });
+        _runs.Add(new SaltRun(host, context) { JobId = job.JobId, Function = job.Function, Errors = errors });
 
     /// <summary>When a job began, which its id says in the master's local time.</summary>
     public static DateTimeOffset? TimeOf(string? jobId) =>
