@@ -16,6 +16,20 @@ Describe 'Start-DatadogIntake' {
         Get-Process -Id $id -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
+    It 'is connected to by the pipeline' {
+        $intake = Start-DatadogIntake -Port 0 -DogStatsDPort 0 -TimeoutSec 60
+        try {
+            $intake | Connect-Datadog -Tag env:rehearsal
+            (Send-DatadogMetric pester.value 3 -NoSpool -PassThru).Accepted | Should -Be 1
+            (Get-DatadogMetric 'sum:pester.value{env:rehearsal}').Value | Should -Be 3
+            (Test-DatadogConnection | Where-Object Result -ne Passed).Check | Should -BeNullOrEmpty
+        }
+        finally {
+            Disconnect-Datadog
+            $intake | Stop-DatadogIntake -Confirm:$false
+        }
+    }
+
     It 'shows a table that fits' {
         $intake = Start-DatadogIntake -Port 0 -DogStatsDPort 0 -TimeoutSec 60
         try {
