@@ -135,12 +135,12 @@ internal static class Converter
 
         if (type.IsEnum)
         {
-            return ToEnum(value, type);
+            return EnumConverter.Convert(value, type);
         }
 
         if (IsNumeric(type))
         {
-            return ToNumber(value, type);
+            return NumberConverter.Convert(value, type);
         }
 
         if (value is string text && FromText(text, type) is { } parsed)
@@ -219,140 +219,6 @@ internal static class Converter
         return parse is not null && type.IsAssignableFrom(parse.ReturnType) ? parse.Invoke(null, [text]) : null;
     }
 
-    private static object ToNumber(object value, Type type)
-    {
-        if (value is string text)
-        {
-            return NumberFromText(text, type);
-        }
-
-        if (value is bool flag)
-        {
-            value = flag ? 1 : 0;
-        }
-        else if (value is char c)
-        {
-            value = (int)c;
-        }
-        else if (value is Enum)
-        {
-            value = System.Convert.ChangeType(value, Enum.GetUnderlyingType(value.GetType()), CultureInfo.InvariantCulture);
-        }
-        else if (!IsNumeric(value.GetType()))
-        {
-            throw CannotConvert(value, type, null);
-        }
-
-        return System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
-    }
-
-    private static object NumberFromText(string text, Type type)
-    {
-        string trimmed = text.Trim();
-        if (trimmed.Length == 0)
-        {
-            return System.Convert.ChangeType(0, type, CultureInfo.InvariantCulture);
-        }
-
-        bool floating = type == typeof(double) || type == typeof(float);
-        if (floating && double.TryParse(trimmed, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double real))
-        {
-            return System.Convert.ChangeType(real, type, CultureInfo.InvariantCulture);
-        }
-
-        bool negative = trimmed[0] == '-';
-        ReadOnlySpan<char> digits = trimmed[0] is '-' or '+' ? trimmed.AsSpan(1) : trimmed;
-        if (NumberText.TryRead(digits, out object? number))
-        {
-            if (negative)
-            {
-                number = number is double d ? -d : -System.Convert.ToDecimal(number, CultureInfo.InvariantCulture);
-            }
-
-            return System.Convert.ChangeType(number!, type, CultureInfo.InvariantCulture);
-        }
-
-        if (decimal.TryParse(trimmed, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out decimal exact))
-        {
-            return System.Convert.ChangeType(exact, type, CultureInfo.InvariantCulture);
-        }
-
-        throw new FormatException($"The input string '{text}' was not in a correct format.");
-    }
-
-    private static object ToEnum(object value, Type type)
-    {
-        bool flags = type.IsDefined(typeof(FlagsAttribute), false);
-        if (IsNumeric(value.GetType()))
-        {
-            object number = Enum.ToObject(type, System.Convert.ToInt64(value, CultureInfo.InvariantCulture));
-            return flags || Enum.IsDefined(type, number) ? number : throw NotInEnum(value, type);
-        }
-
-        if (value is IEnumerable list and not string)
-        {
-            var parts = new List<string>();
-            foreach (object? part in list)
-            {
-                parts.Add(LanguagePrimitives.ToText(part));
-            }
-
-            value = parts.Count > 0 ? string.Join(',', parts) : throw NotInEnum("", type);
-        }
-
-        if (value is not string text)
-        {
-            throw CannotConvert(value, type, null);
-        }
-
-        string[] names = text.Split(',', StringSplitOptions.TrimEntries);
-        long bits = 0;
-        foreach (string name in names)
-        {
-            bits |= EnumValue(name, type, flags);
-        }
-
-        object combined = Enum.ToObject(type, bits);
-        return flags || Enum.IsDefined(type, combined) ? combined : throw NotInEnum(text, type);
-    }
-
-    private static long EnumValue(string name, Type type, bool flags)
-    {
-        if (name.Length > 0 && (char.IsAsciiDigit(name[0]) || name[0] is '-' or '+')
-            && long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
-        {
-            return flags || Enum.IsDefined(type, Enum.ToObject(type, number)) ? number : throw NotInEnum(name, type);
-        }
-
-        string? prefixed = null;
-        bool ambiguous = false;
-        foreach (string candidate in Enum.GetNames(type))
-        {
-            if (string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase))
-            {
-                prefixed = candidate;
-                ambiguous = false;
-                break;
-            }
-
-            if (name.Length > 0 && candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase))
-            {
-                ambiguous = prefixed is not null;
-                prefixed ??= candidate;
-            }
-        }
-
-        if (ambiguous || prefixed is null)
-        {
-            throw NotInEnum(name, type);
-        }
-
-        object value = Enum.Parse(type, prefixed);
-        return Enum.GetUnderlyingType(type) == typeof(ulong)
-            ? unchecked((long)System.Convert.ToUInt64(value, CultureInfo.InvariantCulture))
-            : System.Convert.ToInt64(value, CultureInfo.InvariantCulture);
-    }
-
     private static object? ByOperator(object value, Type type)
     {
         foreach (Type declaring in (Type[])[type, value.GetType()])
@@ -386,7 +252,7 @@ internal static class Converter
         // A number goes to a constructor that takes a wider one: 5 ticks are a TimeSpan.
         if (IsNumeric(value.GetType()) && type.GetConstructor([typeof(long)]) is { } wide)
         {
-            return wide.Invoke([ToNumber(value, typeof(long))]);
+            return wide.Invoke([NumberConverter.Convert(value, typeof(long))]);
         }
 
         return null;
@@ -408,10 +274,7 @@ internal static class Converter
         return Activator.CreateInstance(list, ToArray(value, element));
     }
 
-    private static PSInvalidCastException NotInEnum(object value, Type type) => new(
-        $"Cannot convert value \"{LanguagePrimitives.ToText(value)}\" to type \"{type.FullName}\". Error: \"Unable to match the identifier name {LanguagePrimitives.ToText(value)} to a valid enumerator name. Specify one of the following enumerator names and try again:{Environment.NewLine}{string.Join(", ", Enum.GetNames(type))}\"");
-
-    private static PSInvalidCastException CannotConvert(object value, Type type, Exception? failure) => new(
+    public static PSInvalidCastException CannotConvert(object value, Type type, Exception? failure) => new(
         failure is null
             ? $"Cannot convert the \"{LanguagePrimitives.ToText(value)}\" value of type \"{value.GetType().FullName}\" to type \"{type.FullName}\"."
             : $"Cannot convert value \"{LanguagePrimitives.ToText(value)}\" to type \"{type.FullName}\". Error: \"{failure.Message}\"",

@@ -12,12 +12,16 @@ namespace DatadogOps.Shell.Binding;
 /// </summary>
 internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription description, CommonParameters common, InvocationInfo invocation, EngineIntrinsics engine)
 {
+    private readonly ArgumentPreparer _values = new(engine);
     private readonly HashSet<CmdletParameter> _bound = [];
     private readonly Dictionary<CmdletParameter, object?> _defaults = [];
     private readonly List<CmdletParameter> _boundByPipeline = [];
     private uint _sets = uint.MaxValue;
     private uint _setsOfCommandLine;
     private string _setName = ParameterAttribute.AllParameterSets;
+
+    /// <summary>The parameter sets that are still possible.</summary>
+    public uint Sets => _sets;
 
     private uint AllSets => description.AllSets == 0 ? 1 : description.AllSets;
 
@@ -26,8 +30,7 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
     public void BindCommandLine(IReadOnlyList<Argument> arguments, bool expectingInput)
     {
         _sets = AllSets;
-        List<object?> rest = BindPositions(BindNames(arguments));
-        BindRemaining(rest);
+        new CommandLineBinder(this, description).Bind(arguments);
         if (expectingInput)
         {
             NarrowBeforeInput();
@@ -83,167 +86,11 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
         _boundByPipeline.Clear();
     }
 
-    private List<object?> BindNames(IReadOnlyList<Argument> arguments)
-    {
-        var values = new List<object?>();
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            Argument argument = arguments[i];
-            if (argument.Name is null)
-            {
-                values.Add(argument.Value);
-                continue;
-            }
-
-            CmdletParameter parameter = description.Find(argument.Name);
-            object? value;
-            if (argument.HasValue)
-            {
-                value = argument.Value;
-            }
-            else if (parameter.IsSwitch)
-            {
-                value = true;
-            }
-            else if (i + 1 < arguments.Count && arguments[i + 1].Name is null)
-            {
-                value = arguments[++i].Value;
-            }
-            else
-            {
-                throw new BindingException("MissingArgument", parameter.Name,
-                    $"Missing an argument for parameter '{parameter.Name}'. Specify a parameter of type '{parameter.Type.FullName}' and try again.");
-            }
-
-            if (_bound.Contains(parameter))
-            {
-                throw new BindingException("ParameterAlreadyBound", parameter.Name,
-                    $"Cannot bind parameter because parameter '{argument.Name}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, \"-parameter value1,value2,value3\".");
-            }
-
-            Bind(parameter, value, coerce: true, byPipeline: false);
-        }
-
-        return values;
-    }
-
-    private List<object?> BindPositions(List<object?> values)
-    {
-        var rest = new List<object?>();
-        int next = 0;
-        foreach (int position in Positions())
-        {
-            if (next == values.Count)
-            {
-                break;
-            }
-
-            object? value = values[next];
-            var candidates = new List<CmdletParameter>();
-            foreach (CmdletParameter parameter in description.Parameters)
-            {
-                if (!_bound.Contains(parameter) && parameter.Any(_sets, a => a.Position == position))
-                {
-                    candidates.Add(parameter);
-                }
-            }
-
-            if (candidates.Count == 0)
-            {
-                continue;
-            }
-
-            next++;
-            if (!BindPosition(candidates, position, value))
-            {
-                rest.Add(value);
-            }
-        }
-
-        rest.AddRange(values.GetRange(next, values.Count - next));
-        return rest;
-    }
-
-    private List<int> Positions()
-    {
-        var positions = new List<int>();
-        foreach (CmdletParameter parameter in description.Parameters)
-        {
-            foreach (SetMembership set in parameter.Sets)
-            {
-                if (set.Attribute.Position >= 0 && !positions.Contains(set.Attribute.Position))
-                {
-                    positions.Add(set.Attribute.Position);
-                }
-            }
-        }
-
-        positions.Sort();
-        return positions;
-    }
-
-    private bool BindPosition(List<CmdletParameter> candidates, int position, object? value)
-    {
-        BindingException? failure = null;
-        for (int step = 0; step < 4; step++)
-        {
-            bool coerce = step >= 2;
-            bool defaultSet = step is 0 or 2;
-            if (defaultSet && (description.DefaultSet & _sets) == 0)
-            {
-                continue;
-            }
-
-            foreach (CmdletParameter parameter in candidates)
-            {
-                if (!parameter.Any(defaultSet ? description.DefaultSet : _sets, a => a.Position == position))
-                {
-                    continue;
-                }
-
-                try
-                {
-                    if (Bind(parameter, value, coerce, byPipeline: false))
-                    {
-                        return true;
-                    }
-                }
-                catch (BindingException refused) when (candidates.Count > 1)
-                {
-                    failure ??= refused;
-                }
-            }
-        }
-
-        return failure is null ? false : throw failure;
-    }
-
-    private void BindRemaining(List<object?> rest)
-    {
-        if (rest.Count == 0)
-        {
-            return;
-        }
-
-        foreach (CmdletParameter parameter in description.Parameters)
-        {
-            if (!_bound.Contains(parameter) && parameter.Any(_sets, a => a.ValueFromRemainingArguments))
-            {
-                object? value = rest.Count == 1 && rest[0] is object?[] list ? list : rest.ToArray();
-                Bind(parameter, value, coerce: true, byPipeline: false);
-                return;
-            }
-        }
-
-        throw new BindingException("PositionalParameterNotFound", null,
-            $"A positional parameter cannot be found that accepts argument '{CmdletBridge.ToText(ArgumentConverter.StripWords(rest[0]))}'.");
-    }
-
     // Sets whose mandatory parameters neither are there nor can come along the pipeline are out, if that leaves any.
     private void NarrowBeforeInput()
     {
         uint possible = 0;
-        foreach (uint set in Each(_sets))
+        foreach (uint set in ParameterSets.Each(_sets))
         {
             if (MissingMandatory(set).TrueForAll(p => p.Any(set, TakesInput)))
             {
@@ -253,12 +100,12 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
 
         if (possible == 0)
         {
-            uint told = (_sets & description.DefaultSet) != 0 ? description.DefaultSet : First(_sets);
+            uint told = (_sets & description.DefaultSet) != 0 ? description.DefaultSet : ParameterSets.First(_sets);
             throw MissingParameters(MissingMandatory(told).FindAll(p => !p.Any(told, TakesInput)));
         }
 
         _sets = possible;
-        uint chosen = (possible & description.DefaultSet) != 0 ? description.DefaultSet : First(possible);
+        uint chosen = (possible & description.DefaultSet) != 0 ? description.DefaultSet : ParameterSets.First(possible);
         _setName = description.NameOfSet(chosen);
     }
 
@@ -267,7 +114,7 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
         if ((_sets & (_sets - 1)) != 0)
         {
             uint complete = 0;
-            foreach (uint set in Each(_sets))
+            foreach (uint set in ParameterSets.Each(_sets))
             {
                 complete |= MissingMandatory(set).Count == 0 ? set : 0;
             }
@@ -377,21 +224,24 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
         return true;
     }
 
-    private bool Bind(CmdletParameter parameter, object? value, bool coerce, bool byPipeline)
+    /// <summary>Whether a parameter has its value.</summary>
+    public bool IsBound(CmdletParameter parameter) => _bound.Contains(parameter);
+
+    /// <summary>Gives a parameter its value, and rules out the sets that it is not in.</summary>
+    /// <returns>False where the value would have to be converted, and must not be.</returns>
+    /// <exception cref="BindingException">The parameter does not take it.</exception>
+    public bool Bind(CmdletParameter parameter, object? value, bool coerce, bool byPipeline)
     {
         if ((_sets & parameter.SetFlags) == 0)
         {
             throw AmbiguousSet();
         }
 
-        object? transformed = Transform(parameter, value);
-        if (!ArgumentConverter.TryConvert(parameter, transformed, coerce, out object? converted))
+        if (!_values.TryPrepare(parameter, value, coerce, out object? converted))
         {
             return false;
         }
 
-        CheckEmpty(parameter, converted);
-        Validate(parameter, converted);
         if (byPipeline && !_defaults.ContainsKey(parameter))
         {
             _defaults[parameter] = parameter.Get(cmdlet);
@@ -407,80 +257,6 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
         _sets &= parameter.SetFlags;
         invocation.BoundParameters[parameter.Name] = converted;
         return true;
-    }
-
-    private object? Transform(CmdletParameter parameter, object? value)
-    {
-        foreach (ArgumentTransformationAttribute transformation in parameter.Transformations)
-        {
-            if (value is null && !parameter.IsMandatorySomewhere && !transformation.TransformNullOptionalParameters)
-            {
-                continue;
-            }
-
-            try
-            {
-                value = transformation.Transform(engine, ArgumentConverter.StripWords(value)!);
-            }
-            catch (Exception failure) when (failure is not PipelineStoppedException)
-            {
-                throw new BindingException("ParameterArgumentTransformationError", parameter.Name,
-                    $"Cannot process argument transformation on parameter '{parameter.Name}'. {failure.Message}", failure);
-            }
-        }
-
-        return value;
-    }
-
-    private static void CheckEmpty(CmdletParameter parameter, object? value)
-    {
-        if (!parameter.IsMandatorySomewhere)
-        {
-            return;
-        }
-
-        switch (value)
-        {
-            case null when !parameter.AllowsNull:
-                throw Empty(parameter, "ParameterArgumentValidationErrorNullNotAllowed", "it is null");
-            case string { Length: 0 } when !parameter.AllowsEmptyString:
-                throw Empty(parameter, "ParameterArgumentValidationErrorEmptyStringNotAllowed", "it is an empty string");
-            case Array { Length: 0 } when !parameter.AllowsEmptyCollection:
-                throw Empty(parameter, "ParameterArgumentValidationErrorEmptyArrayNotAllowed", "it is an empty array");
-            case ICollection { Count: 0 } and not (Array or IDictionary) when !parameter.AllowsEmptyCollection:
-                throw Empty(parameter, "ParameterArgumentValidationErrorEmptyCollectionNotAllowed", "it is an empty collection");
-            case IEnumerable list and not (string or IDictionary):
-                foreach (object? element in list)
-                {
-                    if (element is null && !parameter.AllowsNull)
-                    {
-                        throw Empty(parameter, "ParameterArgumentValidationErrorNullNotAllowed", "it is null");
-                    }
-
-                    if (element is string { Length: 0 } && !parameter.AllowsEmptyString)
-                    {
-                        throw Empty(parameter, "ParameterArgumentValidationErrorEmptyStringNotAllowed", "it is an empty string");
-                    }
-                }
-
-                break;
-        }
-    }
-
-    private void Validate(CmdletParameter parameter, object? value)
-    {
-        foreach (ValidateArgumentsAttribute validation in parameter.Validations)
-        {
-            try
-            {
-                CmdletBridge.Validate(validation, value, engine);
-            }
-            catch (Exception failure) when (failure is not PipelineStoppedException)
-            {
-                throw new BindingException("ParameterArgumentValidationError", parameter.Name,
-                    $"Cannot validate argument on parameter '{parameter.Name}'. {failure.Message}", failure);
-            }
-        }
     }
 
     private void Assign(CmdletParameter parameter, object? value)
@@ -502,9 +278,6 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
         }
     }
 
-    private static BindingException Empty(CmdletParameter parameter, string errorId, string why) =>
-        new(errorId, parameter.Name, $"Cannot bind argument to parameter '{parameter.Name}' because {why}.");
-
     private static BindingException AmbiguousSet() => new("AmbiguousParameterSet", null,
         "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.");
 
@@ -518,14 +291,4 @@ internal sealed class ParameterBinder(Cmdlet cmdlet, CmdletDescription descripti
     private static bool ByName(ParameterAttribute a) => a.ValueFromPipelineByPropertyName;
 
     private static bool ByValue(ParameterAttribute a) => a.ValueFromPipeline;
-
-    private static uint First(uint sets) => sets & (~sets + 1);
-
-    private static IEnumerable<uint> Each(uint sets)
-    {
-        for (; sets != 0; sets &= sets - 1)
-        {
-            yield return First(sets);
-        }
-    }
 }

@@ -35,7 +35,7 @@ internal static class WordArguments
             }
             else
             {
-                element.Arguments.Add(new Argument { HasValue = true, Value = Parser.ParseWordArgument(word) });
+                element.Arguments.Add(new Argument { HasValue = true, Value = WordValue.Parse(word) });
             }
         }
 
@@ -54,6 +54,6 @@ internal static class WordArguments
 
         return colon == word.Length - 1
             ? throw new SyntaxException($"The parameter {word} requires a value behind its colon. In a shell, put $true and $false in single quotes: '{word}$false'", 0)
-            : new Argument { Name = word[1..colon], HasValue = true, Value = Parser.ParseWordArgument(word[(colon + 1)..]) };
+            : new Argument { Name = word[1..colon], HasValue = true, Value = WordValue.Parse(word[(colon + 1)..]) };
     }
 }

@@ -7,6 +7,8 @@ internal static class Characters
 
     public static bool IsDoubleQuote(char c) => c is '"' or '\u201c' or '\u201d' or '\u201e';
 
+    public static bool IsQuote(char c) => IsSingleQuote(c) || IsDoubleQuote(c);
+
     public static bool IsNewline(char c) => c is '\n' or '\r';
 
     public static bool IsSpace(char c) =>

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
 using System.Text;
 
 namespace DatadogOps.Shell.Language;
@@ -10,8 +8,6 @@ namespace DatadogOps.Shell.Language;
 /// </summary>
 public sealed class Parser
 {
-    private const int DeepestNesting = 64;
-
     private static readonly string[] Keywords =
     [
         "begin", "break", "catch", "class", "clean", "configuration", "continue", "data", "define", "do", "dynamicparam", "else",
@@ -20,13 +16,12 @@ public sealed class Parser
     ];
 
     private readonly Scanner _scanner;
-    private readonly Func<string, string?> _environment;
-    private int _depth;
+    private readonly LiteralParser _literals;
 
     private Parser(string text, Func<string, string?> environment)
     {
         _scanner = new Scanner(text);
-        _environment = environment;
+        _literals = new LiteralParser(_scanner, environment);
     }
 
     /// <summary>Reads a whole script.</summary>
@@ -43,66 +38,9 @@ public sealed class Parser
     {
         var parser = new Parser(text, environment ?? Environment.GetEnvironmentVariable);
         parser._scanner.SkipBlank(newlines: true);
-        object? value = parser.ParseExpressionList();
+        object? value = parser._literals.ParseList();
         parser._scanner.SkipBlank(newlines: true);
-        return parser._scanner.AtEnd ? value : throw parser.RefuseHere();
-    }
-
-    /// <summary>
-    /// The value of one argument of the process: a word without quotes, lists and numbers included. What holds blanks or
-    /// quotes is one text as it stands.
-    /// </summary>
-    public static object? ParseWordArgument(string word, Func<string, string?>? environment = null)
-    {
-        if (word.StartsWith("@{", StringComparison.Ordinal))
-        {
-            return ParseLiteral(word, environment);
-        }
-
-        foreach (char c in word)
-        {
-            if (Characters.IsSpace(c) || Characters.IsNewline(c) || Characters.IsSingleQuote(c) || Characters.IsDoubleQuote(c))
-            {
-                return word;
-            }
-        }
-
-        if (!word.Contains(',', StringComparison.Ordinal))
-        {
-            return WordValue(word, environment);
-        }
-
-        string[] parts = word.Split(',');
-        object?[] values = new object?[parts.Length];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (parts[i].Length == 0)
-            {
-                throw new SyntaxException($"A value is missing beside a comma in '{word}'.", 0);
-            }
-
-            values[i] = Number(WordValue(parts[i], environment));
-        }
-
-        return values;
-    }
-
-    private static object? WordValue(string word, Func<string, string?>? environment)
-    {
-        if (word.StartsWith('$'))
-        {
-            if (TryConstant(word[1..], out object? constant))
-            {
-                return constant;
-            }
-
-            if (word.StartsWith("$env:", StringComparison.OrdinalIgnoreCase))
-            {
-                return (environment ?? Environment.GetEnvironmentVariable)(word[5..]);
-            }
-        }
-
-        return NumberText.TryRead(word, out object? number) ? new NumberWord(number!, word) : word;
+        return parser._scanner.AtEnd ? value : throw parser._scanner.RefuseHere();
     }
 
     private List<PipelineSyntax> ParseScript()
@@ -151,7 +89,7 @@ public sealed class Parser
                 return pipeline;
             }
 
-            throw RefuseHere();
+            throw _scanner.RefuseHere();
         }
     }
 
@@ -161,14 +99,14 @@ public sealed class Parser
         char c = _scanner.Current;
         if (!char.IsLetter(c))
         {
-            if (c is '$' or '@' or '-' || char.IsAsciiDigit(c) || c == '.' && char.IsAsciiDigit(_scanner.Peek()) || IsQuote(c))
+            if (c is '$' or '@' or '-' || char.IsAsciiDigit(c) || c == '.' && char.IsAsciiDigit(_scanner.Peek()) || Characters.IsQuote(c))
             {
                 return first
-                    ? new PipelineElement { Value = ParseExpressionList(), Position = start }
+                    ? new PipelineElement { Value = _literals.ParseList(), Position = start }
                     : throw new SyntaxException("Values can only begin a pipeline; a cmdlet is expected behind '|'.", start);
             }
 
-            throw RefuseHere();
+            throw _scanner.RefuseHere();
         }
 
         return ParseCommand(start);
@@ -189,7 +127,7 @@ public sealed class Parser
 
         if (!Characters.EndsWord(_scanner.Current) || _scanner.Current is '(' or ')' or '{' or '}' or ',' or '&')
         {
-            throw _scanner.Current is '(' or '{' or '&' ? RefuseHere()
+            throw _scanner.Current is '(' or '{' or '&' ? _scanner.RefuseHere()
                 : new SyntaxException($"'{name}{_scanner.Current}' is not the name of a cmdlet; ddops runs DatadogOps cmdlets only.", start);
         }
 
@@ -277,38 +215,20 @@ public sealed class Parser
     {
         object? first = ParseArgumentValue();
         List<object?>? list = null;
-        while (TakeComma())
+        while (_scanner.TakeComma())
         {
             list ??= [first];
             list.Add(ParseArgumentValue());
         }
 
         // In a list PowerShell keeps the numbers alone; only a number by itself still knows how it was written.
-        return list is null ? first : list.ConvertAll(Number).ToArray();
-    }
-
-    private static object? Number(object? value) => value is NumberWord word ? word.Value : value;
-
-    private bool TakeComma()
-    {
-        _scanner.SkipBlank(newlines: false);
-        if (_scanner.Current != ',')
-        {
-            return false;
-        }
-
-        int comma = _scanner.Position;
-        _scanner.Advance();
-        _scanner.SkipBlank(newlines: true);
-        return _scanner.AtEnd || _scanner.Current is ',' or ';' or '|' or ')' or '}'
-            ? throw new SyntaxException("A value is missing behind a comma.", comma)
-            : true;
+        return list is null ? first : list.ConvertAll(NumberWord.Plain).ToArray();
     }
 
     private object? ParseArgumentValue()
     {
         char c = _scanner.Current;
-        if (IsQuote(c))
+        if (Characters.IsQuote(c))
         {
             string text = _scanner.ReadQuoted();
             return Complete(text, "words that are quoted in part, or members of quoted text");
@@ -316,7 +236,7 @@ public sealed class Parser
 
         if (c is '$' or '@')
         {
-            object? value = ParseSpecial();
+            object? value = _literals.ParseSpecial();
             return Complete(value, "members, indexes or words with variables in them");
         }
 
@@ -337,7 +257,7 @@ public sealed class Parser
         while (!Characters.EndsWord(_scanner.Current))
         {
             char c = _scanner.Current;
-            if (IsQuote(c))
+            if (Characters.IsQuote(c))
             {
                 joined ??= new StringBuilder();
                 joined.Append(_scanner.Text, plain, _scanner.Position - plain).Append(_scanner.ReadQuoted());
@@ -365,7 +285,7 @@ public sealed class Parser
 
         if (_scanner.Position == start || _scanner.Current is '(' or '{' or '&')
         {
-            throw RefuseHere();
+            throw _scanner.RefuseHere();
         }
 
         if (joined is not null)
@@ -374,319 +294,6 @@ public sealed class Parser
         }
 
         string word = _scanner.From(start);
-        return ReadNumber(word, start) is { } number ? new NumberWord(number, word) : word;
-    }
-
-    private static object? ReadNumber(string word, int position)
-    {
-        if (NumberText.TryRead(word, out object? number))
-        {
-            return number;
-        }
-
-        // A number with the suffix of a BigInteger; nothing here takes one, and as text it would not mean the same.
-        ReadOnlySpan<char> digits = word.Length > 3 && word[^1] is 'b' or 'B' && word[^2] is not ('n' or 'N') ? word.AsSpan(0, word.Length - 2) : word;
-        return digits.Length > 1 && char.IsAsciiDigit(word[0]) && digits[^1] is 'n' or 'N' && NumberText.TryRead(digits[..^1], out _)
-            ? throw new SyntaxException($"ddops does not read big integers such as {word}; put text in single quotes.", position)
-            : null;
-    }
-
-    private object? ParseExpressionList()
-    {
-        object? first = ParseExpression();
-        List<object?>? list = null;
-        while (TakeComma())
-        {
-            list ??= [first];
-            list.Add(ParseExpression());
-        }
-
-        return list is null ? first : list.ToArray();
-    }
-
-    private object? ParseExpression()
-    {
-        int start = _scanner.Position;
-        char c = _scanner.Current;
-        if (IsQuote(c))
-        {
-            return CompleteExpression(_scanner.ReadQuoted());
-        }
-
-        if (c is '$' or '@')
-        {
-            return CompleteExpression(ParseSpecial());
-        }
-
-        bool negative = c == '-';
-        if (negative)
-        {
-            _scanner.Advance();
-            c = _scanner.Current;
-        }
-
-        if (!char.IsAsciiDigit(c) && c != '.')
-        {
-            throw negative ? Scanner.Refuse("operators", start)
-                : char.IsLetter(c) ? new SyntaxException("Text must be in single quotes here.", start)
-                : RefuseHere();
-        }
-
-        int digits = _scanner.Position;
-        while (char.IsLetterOrDigit(_scanner.Current) || (_scanner.Current == '.' && _scanner.Peek() != '.')
-            || (_scanner.Current is '+' or '-' && (_scanner.Peek(-1) | 0x20) == 'e' && !_scanner.Text.AsSpan(digits).StartsWith("0x", StringComparison.OrdinalIgnoreCase)))
-        {
-            _scanner.Advance();
-        }
-
-        string word = _scanner.From(digits);
-        object number = ReadNumber(word, start) ?? throw new SyntaxException($"'{word}' is not a number; text must be in single quotes here.", start);
-        return CompleteExpression(negative ? Negate(number, start) : number);
-    }
-
-    private object? CompleteExpression(object? value)
-    {
-        char c = _scanner.Current;
-        if (c is '.' or '[' or '(' or ':')
-        {
-            throw Scanner.Refuse(c == '.' && _scanner.Peek() == '.' ? "ranges" : "members, indexes and method calls", _scanner.Position);
-        }
-
-        return value;
-    }
-
-    private static object Negate(object number, int position) => number switch
-    {
-        int value => value == int.MinValue ? 2147483648L : (object)-value,
-        long value => value == long.MinValue ? 9223372036854775808m : (object)-value,
-        double value => -value,
-        decimal value => -value,
-        _ => throw Scanner.Refuse("arithmetic", position),
-    };
-
-    private object? ParseSpecial()
-    {
-        if (++_depth > DeepestNesting)
-        {
-            throw new SyntaxException("Literals are nested too deeply.", _scanner.Position);
-        }
-
-        try
-        {
-            return _scanner.Current == '$' ? ParseVariable() : ParseAt();
-        }
-        finally
-        {
-            _depth--;
-        }
-    }
-
-    private object? ParseVariable()
-    {
-        int start = _scanner.Position;
-        _scanner.Advance();
-        if (_scanner.Current == '(')
-        {
-            throw Scanner.Refuse("subexpressions", start);
-        }
-
-        if (_scanner.Current == '{')
-        {
-            throw Scanner.Refuse("variables in braces", start);
-        }
-
-        int name = _scanner.Position;
-        while (char.IsLetterOrDigit(_scanner.Current) || _scanner.Current is '_' or '?' || (_scanner.Current == ':' && _scanner.Peek() != ':'))
-        {
-            _scanner.Advance();
-        }
-
-        string variable = _scanner.From(name);
-        if (TryConstant(variable, out object? constant))
-        {
-            return constant;
-        }
-
-        if (variable.StartsWith("env:", StringComparison.OrdinalIgnoreCase) && variable.Length > 4 && !variable.AsSpan(4).Contains(':'))
-        {
-            return _environment(variable[4..]);
-        }
-
-        throw new SyntaxException(
-            variable.Length == 0
-                ? "ddops does not run variables; put text that holds a '$' in single quotes."
-                : $"ddops does not run variables such as ${variable}; only $true, $false, $null and $env:NAME are read.",
-            start);
-    }
-
-    private static bool TryConstant(string name, out object? value)
-    {
-        value = null;
-        if (name.Equals("true", StringComparison.OrdinalIgnoreCase))
-        {
-            value = true;
-        }
-        else if (name.Equals("false", StringComparison.OrdinalIgnoreCase))
-        {
-            value = false;
-        }
-        else
-        {
-            return name.Equals("null", StringComparison.OrdinalIgnoreCase);
-        }
-
-        return true;
-    }
-
-    private object? ParseAt()
-    {
-        int start = _scanner.Position;
-        char next = _scanner.Peek();
-        switch (next)
-        {
-            case '{':
-                _scanner.Advance(2);
-                return ParseHashtable(start);
-            case '(':
-                _scanner.Advance(2);
-                return ParseArray(start);
-            default:
-                throw IsQuote(next) ? Scanner.Refuse("here-strings", start)
-                    : char.IsLetter(next) || next is '_' ? Scanner.Refuse("splatting", start)
-                    : new SyntaxException("'@' cannot begin a word; put text in single quotes.", start);
-        }
-    }
-
-    private Hashtable ParseHashtable(int start)
-    {
-        var table = new Hashtable(StringComparer.OrdinalIgnoreCase);
-        while (true)
-        {
-            SkipSeparators();
-            if (_scanner.Current == '}')
-            {
-                _scanner.Advance();
-                return table;
-            }
-
-            if (_scanner.AtEnd)
-            {
-                throw new SyntaxException("A hashtable @{ ... } is not closed.", start);
-            }
-
-            int position = _scanner.Position;
-            object key = ParseKey();
-            _scanner.SkipBlank(newlines: false);
-            if (_scanner.Current != '=')
-            {
-                throw new SyntaxException($"'=' is missing behind the key '{key}'.", _scanner.Position);
-            }
-
-            _scanner.Advance();
-            _scanner.SkipBlank(newlines: true);
-            object? value = ParseExpressionList();
-            if (table.ContainsKey(key))
-            {
-                throw new SyntaxException($"The key '{key}' is written twice.", position);
-            }
-
-            table.Add(key, value);
-            _scanner.SkipBlank(newlines: false);
-            if (!(_scanner.Current is ';' or '}' || Characters.IsNewline(_scanner.Current) || _scanner.AtEnd))
-            {
-                throw RefuseHere();
-            }
-        }
-    }
-
-    private object ParseKey()
-    {
-        int start = _scanner.Position;
-        if (IsQuote(_scanner.Current))
-        {
-            return _scanner.ReadQuoted();
-        }
-
-        while (char.IsLetterOrDigit(_scanner.Current) || _scanner.Current == '_')
-        {
-            _scanner.Advance();
-        }
-
-        string key = _scanner.From(start);
-        return key.Length == 0 ? throw RefuseHere() : ReadNumber(key, start) ?? key;
-    }
-
-    private object?[] ParseArray(int start)
-    {
-        var items = new List<object?>();
-        while (true)
-        {
-            SkipSeparators();
-            if (_scanner.Current == ')')
-            {
-                _scanner.Advance();
-                return [.. items];
-            }
-
-            if (_scanner.AtEnd)
-            {
-                throw new SyntaxException("A list @( ... ) is not closed.", start);
-            }
-
-            object? value = ParseExpressionList();
-            if (value is object?[] list)
-            {
-                items.AddRange(list);
-            }
-            else
-            {
-                items.Add(value);
-            }
-
-            _scanner.SkipBlank(newlines: false);
-            if (!(_scanner.Current is ';' or ')' || Characters.IsNewline(_scanner.Current) || _scanner.AtEnd))
-            {
-                throw RefuseHere();
-            }
-        }
-    }
-
-    private void SkipSeparators()
-    {
-        _scanner.SkipBlank(newlines: true);
-        while (_scanner.Current == ';')
-        {
-            _scanner.Advance();
-            _scanner.SkipBlank(newlines: true);
-        }
-    }
-
-    private static bool IsQuote(char c) => Characters.IsSingleQuote(c) || Characters.IsDoubleQuote(c);
-
-    private SyntaxException RefuseHere()
-    {
-        int position = _scanner.Position;
-        char c = _scanner.Current;
-        char next = _scanner.Peek();
-        return c switch
-        {
-            '\0' when _scanner.AtEnd => new SyntaxException("Something is missing at the end.", position),
-            '{' or '}' => Scanner.Refuse("script blocks", position),
-            '(' or ')' => Scanner.Refuse("subexpressions", position),
-            '&' when next == '&' => Scanner.Refuse("'&&'", position),
-            '&' => Scanner.Refuse("'&' (the call operator and background jobs)", position),
-            '|' when next == '|' => Scanner.Refuse("'||'", position),
-            '|' => new SyntaxException("A cmdlet is missing before '|'.", position),
-            '.' when next == '.' => Scanner.Refuse("ranges", position),
-            '.' => Scanner.Refuse("scripts and members ('.')", position),
-            '[' => Scanner.Refuse("type literals and indexes", position),
-            '<' or '>' => Scanner.Refuse("redirections", position),
-            ',' => new SyntaxException("A value is missing before a comma.", position),
-            '=' => Scanner.Refuse("assignments", position),
-            '+' or '-' or '*' or '/' or '%' or '!' => Scanner.Refuse("operators", position),
-            '`' => Scanner.Refuse("escapes with a backtick", position),
-            _ when Characters.IsOddDash(c) => new SyntaxException($"'{c}' is not a plain dash; type '-'.", position),
-            _ => new SyntaxException($"'{c}' is not understood here.", position),
-        };
+        return LiteralParser.ReadNumber(word, start) is { } number ? new NumberWord(number, word) : word;
     }
 }

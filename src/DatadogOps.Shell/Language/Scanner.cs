@@ -88,4 +88,49 @@ internal sealed class Scanner(string text)
 
         throw new SyntaxException("Quoted text is not closed.", start);
     }
+
+    /// <summary>Takes a comma behind a value, if there is one; a value must follow it.</summary>
+    public bool TakeComma()
+    {
+        SkipBlank(newlines: false);
+        if (Current != ',')
+        {
+            return false;
+        }
+
+        int comma = Position;
+        Advance();
+        SkipBlank(newlines: true);
+        return AtEnd || Current is ',' or ';' or '|' or ')' or '}'
+            ? throw new SyntaxException("A value is missing behind a comma.", comma)
+            : true;
+    }
+
+    /// <summary>The refusal of what stands here, by name.</summary>
+    public SyntaxException RefuseHere()
+    {
+        int position = Position;
+        char c = Current;
+        char next = Peek();
+        return c switch
+        {
+            '\0' when AtEnd => new SyntaxException("Something is missing at the end.", position),
+            '{' or '}' => Refuse("script blocks", position),
+            '(' or ')' => Refuse("subexpressions", position),
+            '&' when next == '&' => Refuse("'&&'", position),
+            '&' => Refuse("'&' (the call operator and background jobs)", position),
+            '|' when next == '|' => Refuse("'||'", position),
+            '|' => new SyntaxException("A cmdlet is missing before '|'.", position),
+            '.' when next == '.' => Refuse("ranges", position),
+            '.' => Refuse("scripts and members ('.')", position),
+            '[' => Refuse("type literals and indexes", position),
+            '<' or '>' => Refuse("redirections", position),
+            ',' => new SyntaxException("A value is missing before a comma.", position),
+            '=' => Refuse("assignments", position),
+            '+' or '-' or '*' or '/' or '%' or '!' => Refuse("operators", position),
+            '`' => Refuse("escapes with a backtick", position),
+            _ when Characters.IsOddDash(c) => new SyntaxException($"'{c}' is not a plain dash; type '-'.", position),
+            _ => new SyntaxException($"'{c}' is not understood here.", position),
+        };
+    }
 }

@@ -7,6 +7,9 @@ public sealed record NumberWord(object Value, string Text)
 {
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    /// <summary>The number alone, where a value is one.</summary>
+    internal static object? Plain(object? value) => value is NumberWord word ? word.Value : value;
 }
 
 /// <summary>One part of a command behind its name.</summary>
