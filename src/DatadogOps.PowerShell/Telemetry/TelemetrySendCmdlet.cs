@@ -9,7 +9,7 @@ namespace DatadogOps.Commands;
 /// What all cmdlets share that send: one sender for the whole command, opened with the first item; errors, warnings and progress
 /// while items come in; and what became of them at the end.
 /// </summary>
-public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
+public abstract class TelemetrySendCmdlet : TelemetryDeliveryCmdlet
 {
     /// <summary>Parameter set of items from the pipeline.</summary>
     private protected const string ObjectSet = "Object";
@@ -41,24 +41,6 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
     private long _taken;
     private long _dropped;
 
-    /// <summary>Tags for all that is sent, besides those of the context.</summary>
-    [Parameter]
-    public string[] Tag { get; set; } = [];
-
-    /// <summary>Drops what cannot be delivered, with an error, instead of keeping it on the disk.</summary>
-    [Parameter]
-    public SwitchParameter NoSpool { get; set; }
-
-    /// <summary>Folder that keeps what could not be delivered. Unless given, from the context, else DATADOGOPS_SPOOL, else a folder of this user.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SpoolPath { get; set; }
-
-    /// <summary>Megabytes that the folder may hold. Unless given, from the context, else 100.</summary>
-    [Parameter]
-    [ValidateRange(1, 1_000_000)]
-    public int MaxSpoolMegabytes { get; set; } = SpoolOptions.DefaultMaxMegabytes;
-
     /// <summary>Puts out one object that says what was accepted, spooled and dropped.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -66,25 +48,15 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
     /// <summary>What is sent, in the plural.</summary>
     private protected abstract string What { get; }
 
-    /// <summary>The context of the command; set in BeginProcessing.</summary>
-    private protected DatadogContext? Settings { get; private set; }
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         // Settings that cannot work end the command before the first item, not in the middle.
         try
         {
-            Settings = ResolveContext();
+            Prepare();
             _byApi = ChooseTransport() == (int)DatadogTransport.Api;
-            _target = _byApi ? Settings.Site : ResolveEndpoint();
-            foreach (string tag in ObjectReader.ParseTags(Tag))
-            {
-                if (MetricRules.CheckTag(tag) is { } refusal)
-                {
-                    throw refusal;
-                }
-            }
+            _target = _byApi ? Settings!.Site : ResolveEndpoint();
         }
         catch (OperationException error)
         {
@@ -156,12 +128,6 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
 
     /// <summary>How it travels, as the number of a <see cref="DatadogTransport"/>; the API, where there is no choice.</summary>
     private protected virtual int ChooseTransport() => (int)DatadogTransport.Api;
-
-    /// <summary>Where DogStatsD is.</summary>
-    private protected virtual DogStatsDEndpoint ResolveEndpoint() => Settings!.DogStatsDEndpoint;
-
-    /// <summary>How a DogStatsD client works, but for tags and times.</summary>
-    private protected virtual DogStatsDOptions DogStatsDSettings() => new();
 
     /// <summary>Asks whether to send, once. False under -WhatIf, and where the answer was no.</summary>
     private protected bool IsSending()
@@ -273,61 +239,13 @@ public abstract class TelemetrySendCmdlet : DatadogApiCmdlet
         _told = Environment.TickCount64;
         try
         {
-            _sender = _byApi ? OpenSender() : OpenDogStatsD((DogStatsDEndpoint)_target!);
+            _sender = _byApi ? OpenApi(_isPreview) : OpenDogStatsD((DogStatsDEndpoint)_target!, _isPreview);
         }
         catch (OperationException error)
         {
             ThrowTerminatingError(ToErrorRecord(error));
         }
     }
-
-    private DogStatsDClient OpenDogStatsD(DogStatsDEndpoint endpoint)
-    {
-        DogStatsDOptions options = DogStatsDSettings() with
-        {
-            ConstantTags = DogStatsDTags.FromEnvironment(ReadVariable).With(Settings!.Tags.AsSpan()).With(ObjectReader.ParseTags(Tag).AsSpan()),
-            SendTimeout = TimeSpan.FromSeconds(TimeoutSec),
-        };
-        return _isPreview
-            ? DogStatsDClient.Preview(endpoint, options, datagram => Show($"Send a datagram to {endpoint}:\n{datagram}"))
-            : Wait(DogStatsDClient.ConnectAsync(endpoint, options, StopToken));
-    }
-
-    private ApiSender OpenSender()
-    {
-        DatadogContext context = Settings!;
-        var options = new DatadogApiOptions
-        {
-            ConstantTags = context.Tags.With(ObjectReader.ParseTags(Tag).AsSpan()),
-            // As the Agent does by DogStatsD; a point without a host would be another series than the one that it sends.
-            DefaultHost = ReadVariable("DD_HOSTNAME") is { Length: > 0 } name ? name : Environment.MachineName,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        };
-        if (!_isPreview)
-        {
-            return context.OpenSender(options, OpenSpool());
-        }
-
-        if (!context.HasApiKey)
-        {
-            OperationException missing = DatadogKey.Missing(DatadogKeyKind.Api, isForSending: true);
-            WriteWarning($"{missing.Message} Without -WhatIf this command would fail. {missing.Advice}");
-        }
-
-        return ApiSender.Preview(context.Site, options, Show);
-    }
-
-    private DeliverySpool? OpenSpool()
-    {
-        DatadogContext context = Settings!;
-        return NoSpool ? null : new DeliverySpool(new SpoolOptions
-        {
-            Path = SpoolPath is not null ? GetUnresolvedProviderPathFromPSPath(SpoolPath) : context.SpoolPath ?? SpoolOptions.DefaultPath,
-            MaxBytes = (IsBound(nameof(MaxSpoolMegabytes)) ? MaxSpoolMegabytes : context.MaxSpoolMegabytes) * 1_000_000L,
-        });
-    }
-
-    private void Show(string payload) => ShouldProcess(payload, payload, MyInvocation.MyCommand.Name);
 
     private void TellAll(TelemetrySender sender)
     {
