@@ -55,7 +55,7 @@ public sealed class NewConfigRunHandlerTests : IDisposable
     public async Task The_scripts_are_the_shells_language()
     {
         string target = Make("puppet, ansible, salt", "--");
-        foreach (string script in new[] { "datadogops-send-report", "datadogops-puppet", "datadogops-ansible", "datadogops-salt" })
+        foreach (string script in new[] { "datadogops-send-report", "datadogops-puppet", "datadogops-puppet-apply", "datadogops-ansible", "datadogops-salt" })
         {
             await ChildProcess.RunAsync("sh", ["-n", Path.Combine(target, script)]);
             Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(target, script)).HasFlag(UnixFileMode.UserExecute));

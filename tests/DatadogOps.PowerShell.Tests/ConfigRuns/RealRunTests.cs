@@ -40,6 +40,29 @@ public sealed class RealRunTests : IDisposable
         await Polling.UntilAsync(async () => (await look.SeriesAsync("puppet.failed.resources")).Count == 1, () => "no metrics came");
     }
 
+    [ToolFact("puppet", "sh")]
+    public async Task AManifestThatDoesNotCompileArrivesThoughItLeavesNoReport()
+    {
+        await using IntakeProcess intake = await IntakeProcess.StartAsync();
+        using var look = new IntakeControl(intake.ApiUri);
+        string report = _folder.At("var/state/last_run_report.yaml");
+        string apply = Path.Combine(Wire("puppet", intake, report), "datadogops-puppet-apply");
+        string[] folders = ["--confdir", _folder.At("conf"), "--vardir", _folder.At("var"), "--rundir", _folder.At("run"), "--logdir", _folder.At("log")];
+
+        await using ChildProcess broken = ChildProcess.Start(apply, [.. folders, _folder.Write("broken.pp", "class { 'profile::\"app\"': }\nclass { 'nope': }\n")], new ChildProcessOptions { Environment = Home() });
+        await broken.WaitForExitAsync();
+
+        Assert.True(broken.ExitCode == 1 && !File.Exists(report), broken.Output);
+        JsonElement told = await EventAsync(look, "Puppet failed for want of a catalog on");
+        Assert.Contains("broken.pp, line: 1", told.GetProperty("text").GetString(), StringComparison.Ordinal);
+
+        await using ChildProcess good = ChildProcess.Start(apply, [.. folders, _folder.Write("good.pp", "notify { 'a': }")], new ChildProcessOptions { Environment = Home() });
+        await good.WaitForExitAsync();
+
+        Assert.True(good.ExitCode == 0 && File.Exists(report), good.Output);
+        await EventAsync(look, "Puppet changed resources on");
+    }
+
     [ToolFact("ansible-playbook", "sh")]
     public async Task AnsiblesFailedRunArrivesWithItsCauseAndItsExitCodeIsKept()
     {

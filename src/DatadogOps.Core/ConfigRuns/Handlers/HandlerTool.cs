@@ -26,7 +26,14 @@ internal sealed record HandlerTool
                 "/var/cache/puppet/state/last_run_report.yaml", // Debian's and Ubuntu's
                 "/var/lib/puppet/state/last_run_report.yaml", // Fedora's, and Puppet before 4
             ],
-            Parts = [s_send, new("datadogops-puppet", "The postrun_command.", true), .. Units("puppet"), Guide("puppet")],
+            Parts =
+            [
+                s_send,
+                new("datadogops-puppet", "The postrun_command.", true),
+                new("datadogops-puppet-apply", "Takes the place of puppet apply.", true),
+                .. Units("puppet"),
+                Guide("puppet"),
+            ],
             Wirings =
             [
                 new("/etc/systemd/system/datadogops-puppet.path", null),
