@@ -60,11 +60,24 @@ public sealed class NginxProbeTests : IDisposable
         Assert.Equal(10.5, time.Elapsed.TotalSeconds);
     }
 
-    private Task<IReadOnlyList<NginxLogFinding>> RunAsync(string condition, Func<string, bool> logs, JumpingTime? time = null)
+    [Fact]
+    public async Task TheLogThatAFragmentInheritsIsLookedInto()
     {
-        string main = Path.Combine(_folder, "nginx.conf");
-        File.WriteAllText(main, $"events {{ }}\nhttp {{\n    access_log {Log} combined {condition};\n    server {{ listen 80; }}\n}}\n");
-        return NginxProbe.RunAsync(main, new Uri("http://127.0.0.1/"), Agent, null, null, TimeSpan.FromSeconds(10), AskAsync, time ?? new JumpingTime(), default);
+        string fragment = Path.Combine(_folder, "shop.conf");
+        File.WriteAllText(fragment, "server { listen 80; }\n");
+        WriteMain("", "include shop.conf;");
+
+        NginxLogFinding finding = Assert.Single(await ProbeAsync(fragment, _ => true, new JumpingTime()));
+
+        Assert.Equal((NginxLogFinding.Logged, Log), (finding.Result, finding.LogPath));
+    }
+
+    private Task<IReadOnlyList<NginxLogFinding>> RunAsync(string condition, Func<string, bool> logs, JumpingTime? time = null) =>
+        ProbeAsync(WriteMain(condition, "server { listen 80; }"), logs, time ?? new JumpingTime());
+
+    private Task<IReadOnlyList<NginxLogFinding>> ProbeAsync(string path, Func<string, bool> logs, JumpingTime time)
+    {
+        return NginxProbe.RunAsync(path, new Uri("http://127.0.0.1/"), Agent, null, null, TimeSpan.FromSeconds(10), AskAsync, time, default);
 
         Task AskAsync(string agent, string word)
         {
@@ -75,6 +88,13 @@ public sealed class NginxProbeTests : IDisposable
 
             return Task.CompletedTask;
         }
+    }
+
+    private string WriteMain(string condition, string rest)
+    {
+        string main = Path.Combine(_folder, "nginx.conf");
+        File.WriteAllText(main, $"events {{ }}\nhttp {{\n    access_log {Log} combined {condition};\n    {rest}\n}}\n");
+        return main;
     }
 
     // Goes on by as much as is waited for, at once.

@@ -103,7 +103,9 @@ public sealed class NginxProbe
     private static List<LogFile> Logs(NginxFilterTarget target, NginxProgram? program, string prefix)
     {
         var logs = new List<LogFile>();
-        foreach (NginxBlock block in target.Configurations.SelectMany(configuration => configuration.Root.Descendants()).Where(block => block.Context.LogsHttp()))
+        // Servers of a fragment may write the logs of the configuration around it.
+        IEnumerable<NginxConfiguration> all = target.Around is { } around ? target.Configurations.Append(around) : target.Configurations;
+        foreach (NginxBlock block in all.SelectMany(configuration => configuration.Root.Descendants()).Where(block => block.Context.LogsHttp()))
         {
             foreach (NginxAccessLog log in NginxAccessLog.In(block).Where(log => !log.IsOff && log.Target.AsSpan().IndexOfAny('$', '\0') < 0 && !log.Target.StartsWith("syslog:", StringComparison.Ordinal)))
             {
