@@ -57,14 +57,14 @@ internal sealed class DogStatsDSink : IDisposable
         long last = 0;
         var receiving = new Thread(() =>
         {
-            using var batch = new DatagramBatch();
+            using var receiver = new DatagramReceiver();
             while (true)
             {
-                int count = batch.Receive(socket);
+                int count = receiver.Receive(socket);
                 long more = 0;
                 for (int i = 0; i < count; i++)
                 {
-                    more += batch[i].TrimEnd((byte)'\n').Count((byte)'\n') + 1;
+                    more += receiver[i].TrimEnd((byte)'\n').Count((byte)'\n') + 1;
                 }
 
                 Volatile.Write(ref lines, lines + more);

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace DatadogOps.Benchmarks;
 
 /// <summary>Receives all datagrams that wait at a socket by one call of Linux, so that the receiver is not what is measured.</summary>
-internal sealed unsafe partial class DatagramBatch : IDisposable
+internal sealed unsafe partial class DatagramReceiver : IDisposable
 {
     private const int Size = 16;
     private const int Room = 65536;
@@ -15,7 +15,7 @@ internal sealed unsafe partial class DatagramBatch : IDisposable
     private readonly Part* _parts = (Part*)NativeMemory.AllocZeroed(Size, (nuint)sizeof(Part));
     private readonly Header* _headers = (Header*)NativeMemory.AllocZeroed(Size, (nuint)sizeof(Header));
 
-    public DatagramBatch()
+    public DatagramReceiver()
     {
         for (int i = 0; i < Size; i++)
         {
