@@ -37,6 +37,17 @@ public sealed class NginxFragmentTests : IDisposable
         Assert.Equal(files, _site.Files());
     }
 
+    [NginxFact]
+    public async Task TheWholeConfigurationTakesAFragmentsFilterOut()
+    {
+        Dictionary<string, string> files = _site.Files();
+        await AddAsync(Shop);
+
+        await RemoveAsync(_site.Main);
+
+        Assert.Equal(files, _site.Files());
+    }
+
     [Fact]
     public async Task WhatIsInheritedIsSeenInTheConfigurationAround()
     {

@@ -49,9 +49,12 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
         }
 
         edits.Apply(target.Files);
-        if (target.OwnFile is { } own && target.Files.Changed.TryGetValue(own, out ReadOnlyMemory<byte>? rest) && rest is { Length: 0 })
+        foreach (string own in documents.Select(document => document.Path).Where(NginxFilterTarget.IsMadeForMap))
         {
-            target.Files.Change(own, null);
+            if (target.Files.Changed.TryGetValue(own, out ReadOnlyMemory<byte>? rest) && rest is { Length: 0 })
+            {
+                target.Files.Change(own, null);
+            }
         }
 
         await target.LoadAsync(cancellationToken).ConfigureAwait(false);

@@ -47,6 +47,9 @@ internal sealed class NginxFilterTarget
     /// <summary>Whether the whole configuration is seen.</summary>
     public bool IsWhole => OwnFile is null;
 
+    /// <summary>Whether a file is one that Add makes for the map of fragments, as its name says.</summary>
+    public static bool IsMadeForMap(string path) => System.IO.Path.GetFileName(path).StartsWith(OwnFileName, StringComparison.Ordinal);
+
     /// <summary>Opens what a path stands for.</summary>
     /// <exception cref="OperationException">It does not exist, cannot be read, nginx would refuse it, or nothing of it belongs into http.</exception>
     public static async Task<NginxFilterTarget> OpenAsync(string path, CancellationToken cancellationToken)
