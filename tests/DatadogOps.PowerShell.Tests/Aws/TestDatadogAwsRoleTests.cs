@@ -98,20 +98,15 @@ public class TestDatadogAwsRoleTests
     [Fact]
     public async Task TellsOfARotationThatWasCutShort()
     {
-        await using AccountsRun run = await AccountsRun.StartAsync();
-        await using var aws = new FakeAws();
-        string profile = AwsProfiles.Add(aws.Endpoint, aws.AddKey(AccountsRun.Account));
-        string id = run.Register();
-        run.Output($"New-DatadogAwsRole -ExternalId {id} -ProfileName {profile}");
-        int updates = 0;
-        aws.Fault = (_, action) => action == "UpdateAssumeRolePolicy" && ++updates > 1 ? FakeFault.Deny : FakeFault.None;
-        Assert.NotEqual(0, run.Run($"Reset-DatadogAwsExternalId {AccountsRun.Account} -ProfileName {profile} -GraceSec 0 -Confirm:$false @dd").ExitCode);
+        await using RegisteredAccount account = await RegisteredAccount.StartAsync();
+        account.RefuseTheEnd();
+        Assert.NotEqual(0, account.Run($"{account.Reset} -GraceSec 0").ExitCode);
 
         PSObject finding = Assert.Single(
-            run.Output($"Get-DatadogAwsAccount @dd | Test-DatadogAwsRole -ProfileName {profile}"), one => one.Get("Status")!.ToString() != "Passed");
+            account.Output($"Get-DatadogAwsAccount @dd | Test-DatadogAwsRole -ProfileName {account.Profile}"), one => one.Get("Status")!.ToString() != "Passed");
 
         Assert.Equal(("TrustExternalId", "Warning"), (finding.Get("Rule"), finding.Get("Status")!.ToString()));
-        Assert.Contains(id, (string)finding.Get("Actual")!, StringComparison.Ordinal);
+        Assert.Contains(account.ExternalId, (string)finding.Get("Actual")!, StringComparison.Ordinal);
         Assert.Contains("Reset-DatadogAwsExternalId", (string)finding.Get("Recommendation")!, StringComparison.Ordinal);
     }
 

@@ -19,7 +19,7 @@ public sealed record DatadogAwsRoleFinding
     private readonly RoleSpecification _specification;
     private readonly AwsTarget _target;
 
-    internal DatadogAwsRoleFinding(RoleSpecification specification, AwsTarget target)
+    private DatadogAwsRoleFinding(RoleSpecification specification, AwsTarget target)
     {
         _specification = specification;
         _target = target;
@@ -45,6 +45,20 @@ public sealed record DatadogAwsRoleFinding
 
     /// <summary>What to do; null when nothing is.</summary>
     public string? Recommendation { get; init; }
+
+    /// <summary>A finding in a role of an account.</summary>
+    internal static DatadogAwsRoleFinding Of(
+        AwsSession session, RoleSpecification specification, string rule, DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) =>
+        new(specification, session.Target)
+        {
+            AccountId = session.AccountId,
+            RoleName = specification.RoleName,
+            Rule = rule,
+            Status = status,
+            Expected = expected,
+            Actual = actual,
+            Recommendation = recommendation,
+        };
 
     /// <summary>What the role was compared with. A method, so that tables and CSV files hold the finding alone.</summary>
     public RoleSpecification GetSpecification() => _specification;

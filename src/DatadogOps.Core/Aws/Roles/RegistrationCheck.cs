@@ -46,14 +46,6 @@ internal sealed class RegistrationCheck
 
     private DatadogAwsRoleFinding Fail(string expected, string actual, string recommendation) => Make(DatadogAwsFindingStatus.Failed, expected, actual, recommendation);
 
-    private DatadogAwsRoleFinding Make(DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) => new(Specification, _session.Target)
-    {
-        AccountId = _session.AccountId,
-        RoleName = Specification.RoleName,
-        Rule = RoleRules.Registration,
-        Status = status,
-        Expected = expected,
-        Actual = actual,
-        Recommendation = recommendation,
-    };
+    private DatadogAwsRoleFinding Make(DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) =>
+        DatadogAwsRoleFinding.Of(_session, Specification, RoleRules.Registration, status, expected, actual, recommendation);
 }

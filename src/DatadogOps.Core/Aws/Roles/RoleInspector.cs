@@ -151,14 +151,6 @@ internal sealed class RoleInspector(RoleBlueprint blueprint, AwsSession session,
 
     private DatadogAwsRoleFinding Fail(string rule, string expected, string actual, string recommendation) => Make(rule, DatadogAwsFindingStatus.Failed, expected, actual, recommendation);
 
-    private DatadogAwsRoleFinding Make(string rule, DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) => new(_specification, session.Target)
-    {
-        AccountId = session.AccountId,
-        RoleName = _specification.RoleName,
-        Rule = rule,
-        Status = status,
-        Expected = expected,
-        Actual = actual,
-        Recommendation = recommendation,
-    };
+    private DatadogAwsRoleFinding Make(string rule, DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) =>
+        DatadogAwsRoleFinding.Of(session, _specification, rule, status, expected, actual, recommendation);
 }
