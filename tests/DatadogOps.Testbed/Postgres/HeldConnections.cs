@@ -148,7 +148,7 @@ public sealed class HeldConnections : IAsyncDisposable
                 Pooling = false,
                 CommandTimeout = 0,
             }.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
+            await Polling.UntilAsync(() => TryOpenAsync(connection, cancellationToken), () => "the server stays full", cancellationToken: cancellationToken);
             var held = new Held(connection, plan.State.ToText());
             await held.EnterAsync(plan.State, cancellationToken);
             return held;
@@ -166,6 +166,20 @@ public sealed class HeldConnections : IAsyncDisposable
             }
 
             await _connection.DisposeAsync();
+        }
+
+        // A session that has said goodbye keeps its place for a moment.
+        private static async Task<bool> TryOpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await connection.OpenAsync(cancellationToken);
+                return true;
+            }
+            catch (PostgresException full) when (full.SqlState == PostgresErrorCodes.TooManyConnections)
+            {
+                return false;
+            }
         }
 
         private async Task EnterAsync(HeldState state, CancellationToken cancellationToken)
