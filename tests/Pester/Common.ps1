@@ -14,6 +14,9 @@ $pg = @{
     UserName = 'datadog'
 }
 
+# The connections that are held there. Tests count by name: a server takes a moment to end the session of a psql before.
+$applications = 'web', 'worker-medium', 'batch'
+
 # Nothing of the machine's own settings shall reach the tests.
 Get-ChildItem env: | Where-Object Name -Match '^(PG|DD_)' | ForEach-Object { Remove-Item "env:$($_.Name)" }
 

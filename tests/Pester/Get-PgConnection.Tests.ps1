@@ -10,7 +10,7 @@ Describe 'Get-PgConnection' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
 
     It 'shows the sessions that psql shows' {
         $expected = Invoke-Sql "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name NOT IN ('psql', 'DatadogOps')"
-        (Get-PgConnection @pg -ExcludeSelf).ProcessId | Sort-Object | Should -Be ([int[]]$expected | Sort-Object)
+        (Get-PgConnection @pg -ApplicationName $applications).ProcessId | Sort-Object | Should -Be ([int[]]$expected | Sort-Object)
     }
 
     It 'shows its own session as DatadogOps unless told otherwise' {

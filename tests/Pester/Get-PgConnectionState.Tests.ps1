@@ -2,9 +2,6 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     Import-Module $manifestPath -Force
 
-    # By name: a server takes a moment to end the session of a psql before.
-    $applications = 'web', 'worker-medium', 'batch'
-
     # What psql counts, without its own session and without ours.
     function Get-Expected([string] $Columns) {
         Invoke-Sql "SELECT $Columns, count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name NOT IN ('psql', 'DatadogOps') GROUP BY $Columns ORDER BY $Columns"
@@ -30,7 +27,7 @@ Describe 'Get-PgConnectionState' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
 
     It 'exports flat columns' {
         $file = Join-Path $TestDrive 'states.csv'
-        Get-PgConnectionState @pg -ExcludeSelf -GroupBy Database, ApplicationName, State | Export-Csv -LiteralPath $file
+        Get-PgConnectionState @pg -ApplicationName $applications -GroupBy Database, ApplicationName, State | Export-Csv -LiteralPath $file
         Get-Content $file | Should -Not -Match 'System\.|DatadogOps\.'
         $rows = Import-Csv $file
         ($rows | Where-Object { $_.ApplicationName -eq 'web' -and $_.State -eq 'idle' }).Connections | Should -Be 3
@@ -70,7 +67,7 @@ Describe 'Get-PgConnectionState' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
     }
 
     It 'warns where pg_monitor is missing, and counts all the same' {
-        $found = Get-PgConnectionState -HostName $pg.HostName -Port $pg.Port -Database postgres -UserName nobody_special -ExcludeSelf -WarningVariable warned -WarningAction SilentlyContinue
+        $found = Get-PgConnectionState -HostName $pg.HostName -Port $pg.Port -Database postgres -UserName nobody_special -ApplicationName $applications -WarningVariable warned -WarningAction SilentlyContinue
         "$warned" | Should -Match 'GRANT pg_monitor'
         ($found | Measure-Object Connections -Sum).Sum | Should -Be 7
     }
