@@ -41,9 +41,9 @@ public sealed class ReportWatcher(ReportWatchOptions options, Func<string, Cance
         _begin = _time.GetUtcNow();
         bool isFirst = !(options.StatePath is { } state && File.Exists(state));
         Look();
-        if (isFirst && !options.IncludeExisting)
+        if (isFirst)
         {
-            await PassOverAsync(cancellationToken).ConfigureAwait(false);
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
         }
 
         while (true)
@@ -82,11 +82,11 @@ public sealed class ReportWatcher(ReportWatchOptions options, Func<string, Cance
         }
     }
 
-    // The files as they are now are known; what is written from now on is new.
-    private async Task PassOverAsync(CancellationToken cancellationToken)
+    // Unless they are asked for, the files as they are now are known. The state file says from now on that what is written is new.
+    private async Task BeginAsync(CancellationToken cancellationToken)
     {
         var keys = new List<string>();
-        foreach (WatchedFile file in _files.Values)
+        foreach (WatchedFile file in options.IncludeExisting ? [] : _files.Values.ToArray())
         {
             file.IsDone = true;
             file.IsOld = true;
