@@ -29,7 +29,9 @@ internal static class RunsBenchmark
             output.WriteLine("### Reports of configuration runs\n");
             output.WriteLine("| report | MB | ddops ms | ddops MB | peer | peer ms | peer MB | peer / ddops |\n|---|---:|---:|---:|---|---:|---:|---:|");
             await CompareAsync(output, "Puppet, YAML", WritePuppet(folder.FullName), "ruby", ["-e", PsychScript]);
-            await CompareAsync(output, "Ansible, JSON", WriteAnsible(folder.FullName), "python3", ["-c", PythonScript]);
+            string ansible = WriteAnsible(folder.FullName, "run.json", AnsibleTasks / Scale);
+            await CompareAsync(output, "Ansible, JSON", ansible, "python3", ["-c", PythonScript]);
+            await ComparePeaksAsync(output, ansible, WriteAnsible(folder.FullName, "tenth.json", AnsibleTasks / Scale / 10));
             await ReadSmallAsync(output, folder.FullName);
         }
         finally
@@ -73,14 +75,39 @@ internal static class RunsBenchmark
             File.Copy(Fixture("puppet/changed.report.yaml"), Path.Combine(small, $"{i}.yaml"));
         }
 
-        var times = new List<double>();
+        string command = $"Get-ConfigRunReport '{small}/*.yaml'";
+        output.WriteLine($"\n| {count} reports of 16 KB, with the start of | ms | MB | reports a second |\n|---|---:|---:|---:|");
+        await ReadSmallAsync(output, "ddops", count, Programs.Ddops, [command]);
+        if (Executables.FindInPath("pwsh") is { } pwsh)
+        {
+            await ReadSmallAsync(output, "pwsh and the module", count, pwsh, ["-NoProfile", "-NonInteractive", "-Command", $"Import-Module '{Programs.Module}'; $null = {command}"]);
+        }
+        else
+        {
+            output.WriteLine("| pwsh is not installed | | | |");
+        }
+    }
+
+    private static async Task ReadSmallAsync(TextWriter output, string name, int count, string program, string[] arguments)
+    {
+        (double Milliseconds, double PeakMegabytes)[] runs = new (double, double)[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
-            times.Add((await RunAsync(Programs.Ddops, [$"Get-ConfigRunReport '{small}/*.yaml'"])).Milliseconds);
+            runs[round] = await RunAsync(program, arguments);
         }
 
-        double median = Pairs.Median(times);
-        output.WriteLine($"\n{count} reports of 16 KB: {Pairs.Text(median, "0")} ms with the start of ddops, {Pairs.Text(count * 1000 / median, "0")} a second.");
+        double median = Pairs.Median([.. runs.Select(run => run.Milliseconds)]);
+        output.WriteLine($"| {name} | {Pairs.Text(median, "0")} | {Pairs.Text(runs.Max(run => run.PeakMegabytes), "0")} | {Pairs.Text(count * 1000 / median, "0")} |");
+    }
+
+    // Ten times as long, and no more memory.
+    private static async Task ComparePeaksAsync(TextWriter output, string whole, string tenth)
+    {
+        double wholePeak = (await RunAsync(Programs.Ddops, [$"Get-ConfigRunReport '{whole}'"])).PeakMegabytes;
+        double tenthPeak = (await RunAsync(Programs.Ddops, [$"Get-ConfigRunReport '{tenth}'"])).PeakMegabytes;
+        output.WriteLine(
+            $"\nAnsible's output of {Pairs.Text(new FileInfo(tenth).Length / 1e6)} MB needs {Pairs.Text(tenthPeak, "0")} MB of memory, "
+            + $"that of {Pairs.Text(new FileInfo(whole).Length / 1e6)} MB {Pairs.Text(wholePeak, "0")} MB.");
     }
 
     // The kernel forgets a process's peak with the process, so it is looked at while it runs.
@@ -120,14 +147,14 @@ internal static class RunsBenchmark
         return path;
     }
 
-    private static string WriteAnsible(string folder)
+    private static string WriteAnsible(string folder, string name, int tasks)
     {
         string task = """{"hosts":{"web01":{"action":"ansible.builtin.copy","changed":true,"invocation":{"module_args":{"content":"CONTENT"}}}},"task":{"name":"Copy","path":"/srv/site.yml:3"}},"""
             .Replace("CONTENT", new string('x', 2350), StringComparison.Ordinal);
-        string path = Path.Combine(folder, "run.json");
+        string path = Path.Combine(folder, name);
         using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false));
         writer.Write("""{"plays":[{"play":{"id":"1"},"tasks":[""");
-        for (int i = 0; i < AnsibleTasks / Scale; i++)
+        for (int i = 0; i < tasks; i++)
         {
             writer.Write(task);
         }

@@ -15,7 +15,7 @@ internal static class ConfigRunErrors
             ConfigRunErrorIds.ReportEmpty => "Look whether the tool ran to its end: Ansible prints nothing for a playbook that it cannot parse, dsc nothing for a set that failed.",
             ConfigRunErrorIds.ReportUnknown => "Give the report of a tool that is known, or name its format with -Format.",
             ConfigRunErrorIds.ReportIncomplete => "Read it again when the tool has written it to its end.",
-            ConfigRunErrorIds.ReportTooLarge => "Split it, or write the report as JSON, which is read as it comes.",
+            ConfigRunErrorIds.ReportTooLarge => "Leave out what did not change: of Puppet by exclude_unchanged_resources = true in puppet.conf. JSON is read as it comes, up to 32 MB in one text.",
             _ => "Look at that place; a file that is still being written is read when it is whole.",
         },
         error);
