@@ -57,6 +57,9 @@ internal sealed partial class NginxVisits
 
             // nginx refuses it before it reads the header, and so knows of no user agent.
             await visits.VisitAsync(site.Port, "/", "broken", "User-Agent: Datadog Agent/7.60.0\r\n", run, "7.0");
+
+            // Of what it did not read, nginx waits for the client's end before it logs; once it has answered another one it has seen that.
+            await AskAsync(site.Port, "GET / HTTP/1.1\r\nHost: one.example\r\nConnection: close\r\n\r\n");
         }
 
         foreach (string log in site.Logs())
@@ -75,16 +78,21 @@ internal sealed partial class NginxVisits
     private async Task VisitAsync(int port, string path, string who, string headers, string run, string version)
     {
         string visit = $"{who}:{port}{path}";
+        string query = (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"{run}={Convert.ToHexString(Encoding.ASCII.GetBytes(visit))}=";
+        string text = await AskAsync(port, $"GET {path}{query} HTTP/{version}\r\nHost: one.example\r\n{headers}Connection: close\r\n\r\n");
+        Answers[visit] = DateHeader().Replace(text, "").Replace(query, "", StringComparison.Ordinal);
+        Statuses[visit] = int.Parse(text.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<string> AskAsync(int port, string request)
+    {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
         NetworkStream stream = client.GetStream();
-        string query = (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"{run}={Convert.ToHexString(Encoding.ASCII.GetBytes(visit))}=";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path}{query} HTTP/{version}\r\nHost: one.example\r\n{headers}Connection: close\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
         using var answer = new MemoryStream();
         await stream.CopyToAsync(answer).WaitAsync(TimeSpan.FromSeconds(30));
-        string text = Encoding.Latin1.GetString(answer.ToArray());
-        Answers[visit] = DateHeader().Replace(text, "").Replace(query, "", StringComparison.Ordinal);
-        Statuses[visit] = int.Parse(text.AsSpan(9, 3), System.Globalization.CultureInfo.InvariantCulture);
+        return Encoding.Latin1.GetString(answer.ToArray());
     }
 
     private void Read(string path, string run, long from)
