@@ -62,6 +62,17 @@ public sealed class TestConfigRunHandlerTests : IDisposable
         Assert.Contains(result.Output, item => (string)item!.Get("Outcome")! == "Failed");
     }
 
+    [Fact]
+    public void A_file_of_cron_counts_when_it_calls_a_script_of_the_tool()
+    {
+        string cron = _folder.Write("cron", "# m h dom\n*/30 * * * * root /etc/datadogops/datadogops-puppet-apply site.pp\n");
+        string other = _folder.Write("other", "# datadogops-puppet-apply\n*/30 * * * * root puppet apply site.pp\n");
+
+        string OutcomeOf(string path) => (string)StagedModule.Run($"Test-ConfigRunHandler puppet -WiringPath {path}").Output.Single(one => (string)one!.Get("Check")! == "Wiring")!.Get("Outcome")!;
+
+        Assert.Equal(("Passed", "Failed"), (OutcomeOf(cron), OutcomeOf(other)));
+    }
+
     private string Prepare()
     {
         string runner = _folder.WriteProgram("ddops", "exit 0");

@@ -74,7 +74,7 @@ public sealed class HandlerCheck(string toolName, HandlerOptions options, IReadO
     {
         IReadOnlyList<HandlerWiring> places = wirings is null
             ? _tool.Wirings
-            : [.. wirings.Select(path => new HandlerWiring(path, _tool.Wirings.FirstOrDefault(known => Path.GetFileName(known.Path) == Path.GetFileName(path))?.Word))];
+            : [.. wirings.Select(path => _tool.Wirings.FirstOrDefault(known => Path.GetFileName(known.Path) == Path.GetFileName(path)) is { } known ? known with { Path = path } : new HandlerWiring(path, ""))];
         if (places.Count == 0)
         {
             yield break;

@@ -118,5 +118,5 @@ internal sealed record HandlerPart(string Name, string Purpose, bool IsExecutabl
 
 /// <summary>Where a tool is told of the files.</summary>
 /// <param name="Path">A file of the tool or of systemd.</param>
-/// <param name="Word">Setting or text that must name one of the files; null where the file itself is the wiring.</param>
+/// <param name="Word">Setting or text that must name one of the files; null where the file itself is the wiring, empty where any line of it will do.</param>
 internal sealed record HandlerWiring(string Path, string? Word);
