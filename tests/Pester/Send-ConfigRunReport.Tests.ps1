@@ -20,9 +20,17 @@ Describe 'Send-ConfigRunReport' {
     }
 
     It 'shows what it would send and sends nothing' {
-        $shown = New-ChefRun $id $hostName -Failure 'disk full' | Get-ConfigRunReport |
-            Send-ConfigRunReport @datadog -Tag "suite:$hostName" -StatePath $statePath -WhatIf *>&1 | Out-String
-        $shown | Should -BeNullOrEmpty # What if: goes to the host alone
+        $path = Join-Path $TestDrive 'run.json'
+        New-ChefRun $id $hostName -Failure 'disk full' | Set-Content $path
+        $shown = Invoke-Fresh @"
+            `$env:DD_API_KEY = '$env:DATADOGOPS_TEST_INTAKE_API_KEY'
+            Import-Module '$manifestPath'
+            Get-ConfigRunReport '$path' | Send-ConfigRunReport -ApiUri $($datadog.ApiUri) -Tag suite:$hostName -StatePath '$statePath' -WhatIf
+"@ | Out-String
+        $shown | Should -Match 'What if:'
+        $shown | Should -Match 'execute\[migrate\].*disk full'
+        $shown | Should -Match '"metric":"config_run\.failure"'
+        $shown | Should -Not -Match $env:DATADOGOPS_TEST_INTAKE_API_KEY
         Get-Told | Should -BeNullOrEmpty
         Test-Path $statePath | Should -BeFalse
     }

@@ -19,6 +19,7 @@ internal sealed class FuzzRun
     private const int MaxKept = 400;
 
     private readonly IFuzzSubject _subject;
+    private readonly string _seedFolder;
     private readonly int _seed;
     private readonly Random _random;
     private readonly Mutator _mutator;
@@ -31,9 +32,10 @@ internal sealed class FuzzRun
     private long _largestAllocation;
 
     /// <summary>Makes a run that a seed repeats, as long as nothing in the corpus changes.</summary>
-    public FuzzRun(IFuzzSubject subject, int seed)
+    public FuzzRun(IFuzzSubject subject, int seed, string seedFolder)
     {
         _subject = subject;
+        _seedFolder = seedFolder;
         _seed = seed;
         _random = new Random(seed);
         _pool = [.. subject.Corpus, .. FuzzCorpus.Seeds.Select(File.ReadAllBytes)];
@@ -131,8 +133,9 @@ internal sealed class FuzzRun
 
     private FuzzFailure Failure(string reason)
     {
-        string path = Path.Combine(FuzzCorpus.SeedFolder, $"{_subject.Name}-{Convert.ToHexStringLower(SHA256.HashData(_input))[..12]}.bin");
+        string path = Path.Combine(_seedFolder, $"{_subject.Name}-{Convert.ToHexStringLower(SHA256.HashData(_input))[..12]}.bin");
         File.WriteAllBytes(path, _input);
+        File.Delete(_current);
         return new FuzzFailure($"{_subject.Name}, seed {_seed}, input {_count}, kept as {path}: {reason}");
     }
 }

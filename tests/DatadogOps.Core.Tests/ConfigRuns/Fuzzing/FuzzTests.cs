@@ -9,6 +9,7 @@ namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
 /// a run, and --filter "DisplayName~puppet-yaml" chooses a subject. An input that did harm is written to Seeds, and from then on every subject
 /// is given it in every run of the tests; one that took the process with it is left in the folder for temporary files.
 /// </summary>
+[Collection(StreamingSuite.Name)]
 public class FuzzTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Subjects => [.. FuzzSubjects.Names];
@@ -21,7 +22,7 @@ public class FuzzTests(ITestOutputHelper output)
         double seconds = double.TryParse(Environment.GetEnvironmentVariable("DATADOGOPS_FUZZ_SECONDS"), CultureInfo.InvariantCulture, out double told) ? told : 0.5;
         int seed = int.TryParse(Environment.GetEnvironmentVariable("DATADOGOPS_FUZZ_SEED"), CultureInfo.InvariantCulture, out int same) ? same : Random.Shared.Next();
 
-        output.WriteLine(new FuzzRun(given, seed).Run(TimeSpan.FromSeconds(seconds)));
+        output.WriteLine(new FuzzRun(given, seed, FuzzCorpus.SeedFolder).Run(TimeSpan.FromSeconds(seconds)));
     }
 
     [Theory]
