@@ -151,6 +151,27 @@ public class AnsibleVerdictTests(ToolRuns runs) : IClassFixture<ToolRuns>
         Xunit.Assert.Equal(("ignored Tolerated, lost Failed", "lost"), await runs.AnsibleTasksAsync("lost", callback, "web01", Lost));
     }
 
+    [AnsibleJsonTheory]
+    [InlineData("ansible.posix.json")]
+    [InlineData("ansible.posix.jsonl")]
+    public async Task AHostThatWasLostAndIgnoredDidNotFailThere(string callback)
+    {
+        const string Lost = """
+            - hosts: web01
+              gather_facts: false
+              tasks:
+                - name: lost
+                  ping:
+                  vars: { ansible_connection: ssh, ansible_host: 127.0.0.1, ansible_port: 1 }
+                  ignore_unreachable: true
+                - name: fatal
+                  command: /bin/false
+
+            """;
+
+        Xunit.Assert.Equal(("fatal Failed, lost Tolerated", "fatal"), await runs.AnsibleTasksAsync("lost-ignored", callback, "web01", Lost));
+    }
+
     private static string Playbook(string text, string fatal, string ignored) =>
         text.Replace("FATAL", fatal, StringComparison.Ordinal).Replace("IGNORED", ignored, StringComparison.Ordinal);
 }
