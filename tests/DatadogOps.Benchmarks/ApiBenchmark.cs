@@ -57,7 +57,7 @@ internal static class ApiBenchmark
             ["-e", PeerScript, "--", uri, Text(count), Text(perSeries)],
             new Dictionary<string, string?> { ["NODE_PATH"] = Path.Combine(peer!, "node_modules") });
 
-        output.WriteLine("| sender | points a series | points | arrived | requests | seconds | points a second | peak MB | to it |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        output.WriteLine("| sender | points a series | points | arrived | requests | seconds | points a second | peak MB | DatadogOps to it |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach ((int count, int perSeries) in new[] { (points, 100), (points, 1), (points * 5, 100) })
         {
             var ours = new List<Run>();
