@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace DatadogOps.ConfigRuns.Documents;
@@ -10,6 +11,9 @@ namespace DatadogOps.ConfigRuns.Documents;
 /// </summary>
 internal sealed class BlockYamlReader : DocumentReader
 {
+    // Those of a class of Ruby; what else may stand in a tag, or ends one, is for the full reader.
+    private static readonly SearchValues<byte> TagBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!/:_.-"u8);
+
     private enum Expect
     {
         Root,
@@ -421,12 +425,13 @@ internal sealed class BlockYamlReader : DocumentReader
     {
         ReadOnlySpan<byte> rest = _bytes.AsSpan(_next, lineEnd - _next);
         int space = rest.IndexOf((byte)' ');
-        if (!rest.StartsWith("!ruby/"u8) && !rest.StartsWith("! "u8))
+        int length = space < 0 ? rest.Length : space;
+        if ((!rest.StartsWith("!ruby/"u8) && !rest.StartsWith("! "u8)) || rest[..length].ContainsAnyExcept(TagBytes))
         {
             throw new UnknownYamlException();
         }
 
-        _next += space < 0 ? rest.Length : space;
+        _next += length;
         SkipSpaces(lineEnd);
     }
 

@@ -185,11 +185,17 @@ internal sealed class JsonReader : DocumentReader
             return _buffer[_token] == (byte)'{';
         }
 
-        ReadOnlySpan<byte> blanks = " \t\r\n"u8;
-        bool isDecided = _buffer.AsSpan(_token + 1, _end - _token - 1).ContainsAnyExcept(blanks);
-        ReadOnlySpan<byte> text = isDecided ? _buffer.AsSpan(_token, _end - _token) : CurrentLine();
-        int next = text[1..].IndexOfAnyExcept(blanks);
-        return next < 0 || text[1 + next] is (byte)'{' or (byte)'[' or (byte)'"' or (byte)']';
+        while (true)
+        {
+            ReadOnlySpan<byte> text = _buffer.AsSpan(_token + 1, _end - _token - 1);
+            int next = text.IndexOfAnyExcept(" \t\r\n"u8);
+            if (next >= 0 || _isFinal || _broken is not null || text.Length >= LookaheadBytes)
+            {
+                return next < 0 || text[next] is (byte)'{' or (byte)'[' or (byte)'"' or (byte)']';
+            }
+
+            Fill();
+        }
     }
 
     private ReadOnlySpan<byte> CurrentLine()

@@ -220,9 +220,9 @@ public sealed class ReportReceiver : IAsyncDisposable
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // The report's reader says what is wrong with it, if it is no YAML.
+            // The report's reader says what is wrong with it, if it is no YAML. The latter is thrown for half of a surrogate pair.
         }
 
         return false;
