@@ -77,12 +77,22 @@ public sealed class DogStatsDMemoryTests : IDisposable
 
         Send();
 
-        // The runtime allocates now and then on its own account (a contended lock, recompilation), never in each of ten rounds;
-        // a byte a metric, or an object a datagram, would be there in all of them.
-        long least = Enumerable.Range(0, 10).Min(_ => Measure());
-        Assert.InRange(least, 0, 500);
+        // The runtime allocates now and then on its own account (a contended lock, recompilation), and code that it has not compiled for
+        // good yet, which on a busy machine takes its time, does too; a byte a metric, or an object a datagram, would be there in each round.
+        long started = Environment.TickCount64;
+        long allocated;
+        int rounds = 1;
+        do
+        {
+            allocated = Measure();
+            rounds++;
+            await Task.Delay(20);
+        }
+        while (allocated > 500 && Environment.TickCount64 - started < 60_000);
+
+        Assert.InRange(allocated, 0, 500);
         await client.FlushAsync(default);
-        Assert.Equal((Times * 11, 0), (client.Accepted, client.Dropped));
+        Assert.Equal((Times * rounds, 0), (client.Accepted, client.Dropped));
     }
 
     private static void ReadAll(Socket receiver)
