@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Benchmarks;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Network;
 
 namespace DatadogOps.Benchmarks;
 

@@ -1,7 +1,12 @@
 using System.Globalization;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Policies;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Benchmarks;
 
@@ -64,7 +69,7 @@ internal static class AwsBenchmark
     private static async Task EachAsync(AwsTarget[] targets, Func<AwsTarget, CancellationToken, Task<int>> work)
     {
         await using var fanOut = new FanOut<AwsTarget, int>(
-            Throttle, async (target, reports, stop) => await reports.WriteAsync(Report<int>.OfItem(await work(target, stop)), stop), CancellationToken.None);
+            Throttle, async (target, reports, stop) => await reports.WriteAsync(OperationOutput<int>.OfItem(await work(target, stop)), stop), CancellationToken.None);
         foreach (AwsTarget target in targets)
         {
             fanOut.Add(target);
@@ -72,7 +77,7 @@ internal static class AwsBenchmark
 
         fanOut.Complete();
         int done = 0;
-        await foreach (Report<int> report in fanOut.Reports.ReadAllAsync())
+        await foreach (OperationOutput<int> report in fanOut.Reports.ReadAllAsync())
         {
             done += report.Item;
         }

@@ -1,4 +1,6 @@
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Postgres.Activity;
+using DatadogOps.Testbed.Postgres;
 
 namespace DatadogOps.Benchmarks;
 

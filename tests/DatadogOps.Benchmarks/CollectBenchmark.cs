@@ -1,7 +1,9 @@
 using System.Threading.Channels;
-using DatadogOps.Postgres;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Postgres;
 using Npgsql;
 
 namespace DatadogOps.Benchmarks;
@@ -38,14 +40,14 @@ internal static class CollectBenchmark
             PgActivityReader.ReadConnectionsAsync(target, filter, false, PgSampling.Once, writer, CancellationToken.None));
     }
 
-    private static async Task DrainAsync<T>(Func<ChannelWriter<Report<T>>, Task> read)
+    private static async Task DrainAsync<T>(Func<ChannelWriter<OperationOutput<T>>, Task> read)
     {
-        var channel = Channel.CreateUnbounded<Report<T>>();
+        var channel = Channel.CreateUnbounded<OperationOutput<T>>();
         await read(channel.Writer);
         channel.Writer.Complete();
-        await foreach (Report<T> report in channel.Reader.ReadAllAsync())
+        await foreach (OperationOutput<T> report in channel.Reader.ReadAllAsync())
         {
-            if (report.Kind == ReportKind.Error)
+            if (report.Kind == OperationOutputKind.Error)
             {
                 throw report.Error!;
             }

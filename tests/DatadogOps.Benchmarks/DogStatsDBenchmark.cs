@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DatadogOps.Aws.Iam;
 
 namespace DatadogOps.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Benchmarks;
 

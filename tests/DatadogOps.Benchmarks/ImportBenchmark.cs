@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Reflection.Emit;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Benchmarks;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using DatadogOps.Testbed;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Benchmarks;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DatadogOps.Aws.Iam;
 using DatadogOps.Nginx.Syntax;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Benchmarks;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.ConfigRuns.Model;
 using DatadogOps.Testbed;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Benchmarks;
 

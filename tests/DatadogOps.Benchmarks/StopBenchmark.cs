@@ -1,4 +1,9 @@
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Postgres.Activity;
+using DatadogOps.Telemetry.Model;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Postgres;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Benchmarks;
 

@@ -1,7 +1,10 @@
 using System.Threading.Channels;
-using DatadogOps.Postgres;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Postgres;
 
 namespace DatadogOps.Benchmarks;
 
@@ -65,15 +68,15 @@ internal static class TargetsBenchmark
 
         work.Complete();
         (int items, int errors) = (0, 0);
-        await foreach (Report<PgConnectionState> report in work.Reports.ReadAllAsync())
+        await foreach (OperationOutput<PgConnectionState> report in work.Reports.ReadAllAsync())
         {
-            items += report.Kind == ReportKind.Item ? 1 : 0;
-            errors += report.Kind == ReportKind.Error ? 1 : 0;
+            items += report.Kind == OperationOutputKind.Item ? 1 : 0;
+            errors += report.Kind == OperationOutputKind.Error ? 1 : 0;
         }
 
         return (items, errors);
     }
 
-    private static Task ReadAsync(PgTarget target, ChannelWriter<Report<PgConnectionState>> reports, CancellationToken cancellationToken) =>
+    private static Task ReadAsync(PgTarget target, ChannelWriter<OperationOutput<PgConnectionState>> reports, CancellationToken cancellationToken) =>
         PgActivityReader.ReadStatesAsync(target, new PgConnectionFilter(), PgConnectionDimensions.None, PgSampling.Once, reports, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns.Documents;
 
 namespace DatadogOps.ConfigRuns;

@@ -1,4 +1,5 @@
-using DatadogOps.ConfigRuns.Scrubbing;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
 
 namespace DatadogOps.ConfigRuns;
 

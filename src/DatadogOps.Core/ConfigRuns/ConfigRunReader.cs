@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns;
 
@@ -11,18 +13,18 @@ public static class ConfigRunReader
     /// <param name="options">How.</param>
     /// <param name="reports">Takes what is found.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task ReadAsync(ReportSource source, ConfigRunReadOptions options, ChannelWriter<Report<object>> reports, CancellationToken cancellationToken)
+    public static async Task ReadAsync(ReportSource source, ConfigRunReadOptions options, ChannelWriter<OperationOutput<object>> reports, CancellationToken cancellationToken)
     {
         try
         {
             foreach (object item in Read(source, options, cancellationToken))
             {
-                await reports.WriteAsync(Report<object>.OfItem(item), cancellationToken).ConfigureAwait(false);
+                await reports.WriteAsync(OperationOutput<object>.OfItem(item), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationException error)
         {
-            await reports.WriteAsync(Report<object>.OfError(error), cancellationToken).ConfigureAwait(false);
+            await reports.WriteAsync(OperationOutput<object>.OfError(error), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,5 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.Intake;
 
 /// <summary>Finds the intake's program.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using DatadogOps.Files;
+using DatadogOps.Common;
 
 namespace DatadogOps.Intake;
 

@@ -1,3 +1,5 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.Nginx;
 
 /// <summary>Failures that more than one part of the area tells.</summary>

@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Commands.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>What the cmdlets share that need the role's name alone, and the accounts.</summary>
 public abstract class AwsAccountCmdlet : DatadogOpsCmdlet

@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using System.Threading.Channels;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>
 /// Changes to accounts in two strides: all are read at the same time, and what would be done is asked for, account by account, on the
@@ -29,7 +32,7 @@ internal sealed class AwsChanges : IAsyncDisposable
         AwsSession session = await _planning.Sessions.OpenAsync(target, stop).ConfigureAwait(false);
         try
         {
-            await reports.WriteAsync(Report<object>.OfItem(await plan(session, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
+            await reports.WriteAsync(OperationOutput<object>.OfItem(await plan(session, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
         }
         catch
         {
@@ -80,14 +83,14 @@ internal sealed class AwsChanges : IAsyncDisposable
         }
     }
 
-    private async Task DoAsync(RoleChange change, ChannelWriter<Report<object>> reports, CancellationToken stop)
+    private async Task DoAsync(RoleChange change, ChannelWriter<OperationOutput<object>> reports, CancellationToken stop)
     {
         using (change)
         {
-            await change.ApplyAsync(step => reports.TryWrite(Report<object>.OfVerbose(step)), stop).ConfigureAwait(false);
+            await change.ApplyAsync(step => reports.TryWrite(OperationOutput<object>.OfVerbose(step)), stop).ConfigureAwait(false);
             if (_writesResult && change.Result is { } result)
             {
-                await reports.WriteAsync(Report<object>.OfItem(result), stop).ConfigureAwait(false);
+                await reports.WriteAsync(OperationOutput<object>.OfItem(result), stop).ConfigureAwait(false);
             }
         }
     }

@@ -1,4 +1,6 @@
-namespace DatadogOps.Commands;
+using DatadogOps.Commands.Common;
+
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Completes the partitions of AWS.</summary>
 internal sealed class AwsPartitionCompleter() : ValueCompleter("aws", "aws-us-gov", "aws-cn");

@@ -1,7 +1,10 @@
-using DatadogOps.Aws;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Datadog's side of accounts: one client for each site that their roles are for.</summary>
 internal sealed class AwsRegistrations(DatadogContext? given, TimeSpan timeout) : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Sessions;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>What the cmdlets share that make a role what it should be, or compare it with that: the specification, and the accounts.</summary>
 /// <remarks>

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Permissions;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Completes the prefixes of the services that the list of permissions names.</summary>
 internal sealed class AwsServiceCompleter : IArgumentCompleter

@@ -1,8 +1,14 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Commands.Common;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>What the cmdlets share that know what a role should be: its specification.</summary>
 public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet

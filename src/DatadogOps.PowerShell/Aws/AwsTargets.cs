@@ -1,6 +1,6 @@
-using DatadogOps.Aws;
+using DatadogOps.Aws.Sessions;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>The accounts that parameters name.</summary>
 internal static class AwsTargets

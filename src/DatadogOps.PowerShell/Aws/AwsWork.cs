@@ -1,12 +1,14 @@
 using System.Threading.Channels;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>The work of one cmdlet over accounts, and the sessions that lead to them.</summary>
 internal sealed class AwsWork : IAsyncDisposable
 {
-    private readonly TargetWork<Func<ChannelWriter<Report<object>>, CancellationToken, Task>> _work;
+    private readonly TargetWork<Func<ChannelWriter<OperationOutput<object>>, CancellationToken, Task>> _work;
 
     /// <summary>Prepares the work.</summary>
     /// <param name="cmdlet">The cmdlet whose work it is.</param>
@@ -15,7 +17,7 @@ internal sealed class AwsWork : IAsyncDisposable
     /// <param name="stop">Ends all of it.</param>
     /// <param name="writeItem">Writes a result where that is more than to put it out.</param>
     public AwsWork(DatadogOpsCmdlet cmdlet, int throttle, string activity, CancellationToken stop, Action<object>? writeItem = null) =>
-        _work = new TargetWork<Func<ChannelWriter<Report<object>>, CancellationToken, Task>, object>(cmdlet, throttle, (work, reports, token) => work(reports, token), stop)
+        _work = new TargetWork<Func<ChannelWriter<OperationOutput<object>>, CancellationToken, Task>, object>(cmdlet, throttle, (work, reports, token) => work(reports, token), stop)
         {
             Progress = TargetProgress.Counted(activity),
             WriteItem = writeItem,
@@ -25,10 +27,10 @@ internal sealed class AwsWork : IAsyncDisposable
     public AwsSessions Sessions { get; } = new();
 
     /// <summary>Adds work over one account, and writes what others have told meanwhile.</summary>
-    public void Add(Func<ChannelWriter<Report<object>>, CancellationToken, Task> work) => _work.Add(work);
+    public void Add(Func<ChannelWriter<OperationOutput<object>>, CancellationToken, Task> work) => _work.Add(work);
 
     /// <summary>Adds work over one account for which its session is opened, and closed again.</summary>
-    public void Add(AwsTarget target, Func<AwsSession, ChannelWriter<Report<object>>, CancellationToken, Task> work) => Add(async (reports, stop) =>
+    public void Add(AwsTarget target, Func<AwsSession, ChannelWriter<OperationOutput<object>>, CancellationToken, Task> work) => Add(async (reports, stop) =>
     {
         using AwsSession session = await Sessions.OpenAsync(target, stop).ConfigureAwait(false);
         await work(session, reports, stop).ConfigureAwait(false);

@@ -1,6 +1,7 @@
-using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Commands.Telemetry;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>What the cmdlets over registered AWS accounts share: a failure over one account is one error.</summary>
 public abstract class DatadogAwsAccountCmdlet : DatadogClientCmdlet

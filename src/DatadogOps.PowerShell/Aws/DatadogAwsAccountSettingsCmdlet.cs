@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Security;
-using DatadogOps.Aws;
-using DatadogOps.Hosting;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>What can be asked for when an AWS account is registered or changed. A switch that is not given leaves its setting as it is.</summary>
 public abstract class DatadogAwsAccountSettingsCmdlet : DatadogAwsAccountCmdlet

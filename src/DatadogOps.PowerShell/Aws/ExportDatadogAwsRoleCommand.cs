@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
 using DatadogOps.Aws.Export;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Writes the role for Terraform, CloudFormation, the AWS CLI or as plain documents. Asks AWS nothing.</summary>
 [Cmdlet(VerbsData.Export, "DatadogAwsRole", SupportsShouldProcess = true)]

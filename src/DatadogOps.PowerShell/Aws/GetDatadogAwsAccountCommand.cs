@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Shows the AWS accounts that are registered with Datadog.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogAwsAccount", DefaultParameterSetName = AccountSet)]

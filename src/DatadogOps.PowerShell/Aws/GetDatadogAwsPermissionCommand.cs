@@ -1,7 +1,10 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Lists the IAM actions that Datadog asks for, and what each is for.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogAwsPermission")]

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using System.Threading.Channels;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Tells of the role by which Datadog reads an account, or of all that Datadog may assume.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogAwsRole")]
@@ -32,17 +34,17 @@ public sealed class GetDatadogAwsRoleCommand : AwsAccountCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => _work!.Finish();
 
-    private static async Task ReadAsync(AwsSession session, string? name, ChannelWriter<Report<object>> reports, CancellationToken stop)
+    private static async Task ReadAsync(AwsSession session, string? name, ChannelWriter<OperationOutput<object>> reports, CancellationToken stop)
     {
         if (name is not null)
         {
-            await reports.WriteAsync(Report<object>.OfItem(await RoleOperations.ReadAsync(session, name, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
+            await reports.WriteAsync(OperationOutput<object>.OfItem(await RoleOperations.ReadAsync(session, name, stop).ConfigureAwait(false)), stop).ConfigureAwait(false);
             return;
         }
 
         await foreach (DatadogAwsRole role in RoleOperations.FindAsync(session, stop).ConfigureAwait(false))
         {
-            await reports.WriteAsync(Report<object>.OfItem(role), stop).ConfigureAwait(false);
+            await reports.WriteAsync(OperationOutput<object>.OfItem(role), stop).ConfigureAwait(false);
         }
     }
 }

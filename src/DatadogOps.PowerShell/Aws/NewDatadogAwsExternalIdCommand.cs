@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Has Datadog generate an external id, for a role that is to be made. Datadog keeps it for 48 hours.</summary>
 [Cmdlet(VerbsCommon.New, "DatadogAwsExternalId", SupportsShouldProcess = true)]

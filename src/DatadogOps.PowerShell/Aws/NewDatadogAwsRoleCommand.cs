@@ -1,7 +1,10 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Creates the role by which Datadog reads an account, or makes an existing one what it should be.</summary>
 [Cmdlet(VerbsCommon.New, "DatadogAwsRole", SupportsShouldProcess = true)]

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Registers AWS accounts with Datadog. An account that is registered already is never deleted or changed.</summary>
 [Cmdlet(VerbsLifecycle.Register, "DatadogAwsAccount", SupportsShouldProcess = true)]

@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Removes a role that DatadogOps made, with the policies that it made for it.</summary>
 [Cmdlet(VerbsCommon.Remove, "DatadogAwsRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

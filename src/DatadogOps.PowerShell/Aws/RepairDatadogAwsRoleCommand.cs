@@ -1,7 +1,10 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Mends what Test-DatadogAwsRole finds in a role, and no more.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "DatadogAwsRole", SupportsShouldProcess = true, DefaultParameterSetName = RoleSet)]

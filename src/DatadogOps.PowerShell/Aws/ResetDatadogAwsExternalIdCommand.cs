@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading.Channels;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Gives registered AWS accounts a new external id, in the role's trust policy and with Datadog, without a gap.</summary>
 [Cmdlet(VerbsCommon.Reset, "DatadogAwsExternalId", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
@@ -53,7 +55,7 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
     // Each step is told as it is done: who stops in the middle, or meets a failure, knows what is and what is not.
     private void Rotate(ExternalIdRotation rotation, DatadogAwsAccount account)
     {
-        var told = Channel.CreateUnbounded<Report<DatadogAwsAccount>>();
+        var told = Channel.CreateUnbounded<OperationOutput<DatadogAwsAccount>>();
         var done = new ConcurrentQueue<string>();
         _ = RunAsync();
         try
@@ -71,7 +73,7 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
             try
             {
                 DatadogAwsAccount changed = await rotation.RunAsync(account, TimeSpan.FromSeconds(GraceSec), Tell, StopToken).ConfigureAwait(false);
-                told.Writer.TryWrite(Report<DatadogAwsAccount>.OfItem(changed));
+                told.Writer.TryWrite(OperationOutput<DatadogAwsAccount>.OfItem(changed));
                 told.Writer.Complete();
             }
             catch (Exception failure)
@@ -83,7 +85,7 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
         void Tell(string step)
         {
             done.Enqueue(step);
-            told.Writer.TryWrite(Report<DatadogAwsAccount>.OfVerbose(step));
+            told.Writer.TryWrite(OperationOutput<DatadogAwsAccount>.OfVerbose(step));
         }
     }
 }

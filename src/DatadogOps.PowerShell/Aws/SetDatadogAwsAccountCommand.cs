@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Changes what Datadog does with registered AWS accounts; what is not asked for stays as it is.</summary>
 [Cmdlet(VerbsCommon.Set, "DatadogAwsAccount", SupportsShouldProcess = true, DefaultParameterSetName = AccountSet)]

@@ -1,9 +1,13 @@
 using System.Management.Automation;
 using System.Threading.Channels;
-using DatadogOps.Aws;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Compares a role with what it should be: one finding for each rule.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatadogAwsRole")]
@@ -103,11 +107,11 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
     }
 
     private static async Task TestAsync(
-        AwsSession session, RoleSpecification specification, AwsAccountClient? accounts, ChannelWriter<Report<object>> reports, CancellationToken stop)
+        AwsSession session, RoleSpecification specification, AwsAccountClient? accounts, ChannelWriter<OperationOutput<object>> reports, CancellationToken stop)
     {
         IReadOnlyList<DatadogAwsRoleFinding> findings = accounts is null
             ? await RoleOperations.TestAsync(session, specification, stop).ConfigureAwait(false)
             : await RoleOperations.TestAsync(session, specification, accounts, stop).ConfigureAwait(false);
-        await reports.WriteAsync(Report<object>.OfItem(findings), stop).ConfigureAwait(false);
+        await reports.WriteAsync(OperationOutput<object>.OfItem(findings), stop).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Ends the registration of AWS accounts with Datadog. The role in the account stays.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "DatadogAwsAccount", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = AccountSet)]

@@ -1,8 +1,10 @@
 using System.Management.Automation;
-using DatadogOps.Aws;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Aws;
 
 /// <summary>Fetches the current lists of the IAM actions that Datadog asks for, and says what they change.</summary>
 [Cmdlet(VerbsData.Update, "DatadogAwsPermission", SupportsShouldProcess = true)]

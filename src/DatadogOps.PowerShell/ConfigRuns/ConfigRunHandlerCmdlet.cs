@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.ConfigRuns.Handlers;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>What the cmdlets over the wiring of a tool share: which tool, and what its files speak of.</summary>
 public abstract class ConfigRunHandlerCmdlet : DatadogOpsCmdlet

@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Scrubbing;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>What the cmdlets share that go on giving reports until they are stopped.</summary>
 public abstract class ConfigRunReadingCmdlet : DatadogOpsCmdlet
@@ -15,7 +18,7 @@ public abstract class ConfigRunReadingCmdlet : DatadogOpsCmdlet
     private protected ConfigRunReadOptions Reading() =>
         new() { Scrubber = ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern) };
 
-    private protected void Tell(Report<ConfigRunReport> report)
+    private protected void Tell(OperationOutput<ConfigRunReport> report)
     {
         if (report.Item is { } run)
         {

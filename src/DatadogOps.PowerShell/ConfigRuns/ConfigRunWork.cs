@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Documents;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>
 /// Reads sources one after the other, so that reports come in the order of their files. A class of its own, since a cmdlet class that held

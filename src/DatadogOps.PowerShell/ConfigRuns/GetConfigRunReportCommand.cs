@@ -1,8 +1,13 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Scrubbing;
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Reads reports of Chef, Puppet, Ansible, DSC and Salt.</summary>
 [Cmdlet(VerbsCommon.Get, "ConfigRunReport", DefaultParameterSetName = PathSet)]

@@ -1,8 +1,12 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Statistics;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Looks across runs and hosts: how many failed and since when, how long they take, which hosts are silent.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "ConfigRun")]

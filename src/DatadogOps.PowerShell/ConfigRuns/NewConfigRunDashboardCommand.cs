@@ -1,7 +1,12 @@
 using System.Management.Automation;
-using DatadogOps.Monitors;
+using DatadogOps.Commands.Common;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.ConfigRuns.Monitoring;
+using DatadogOps.Datadog.Dashboards;
+using DatadogOps.Datadog.Definitions;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Makes the definition of a dashboard of configuration runs. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunDashboard")]

@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.ConfigRuns;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns.Handlers;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Makes what ties a configuration tool to Datadog: scripts, handlers, units of systemd, and what is left to do.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunHandler", SupportsShouldProcess = true)]

@@ -1,7 +1,11 @@
 using System.Management.Automation;
-using DatadogOps.Monitors;
+using DatadogOps.Commands.Datadog;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.ConfigRuns.Monitoring;
+using DatadogOps.Datadog.Definitions;
+using DatadogOps.Datadog.Monitors;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Makes definitions of monitors of configuration runs. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunMonitor")]

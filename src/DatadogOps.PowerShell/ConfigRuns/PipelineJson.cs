@@ -2,8 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
+using DatadogOps.Commands.Telemetry;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>
 /// Writes objects of the pipeline as the JSON that they came from, so that each report has one reader. Only what holds data is written:

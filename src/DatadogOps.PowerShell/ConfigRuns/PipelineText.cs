@@ -1,9 +1,12 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Documents;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>
 /// Gathers reports that come by the pipeline: lines of text as they are, objects as lines of JSON. They are read at the end, since no line

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using System.Security;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Following;
+using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Receiving;
-using DatadogOps.Hosting;
+using DatadogOps.ConfigRuns.Watching;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Takes the reports that Puppet and Chef post by HTTP on this machine, and gives them on until it is stopped.</summary>
 [Cmdlet(VerbsCommunications.Receive, "ConfigRunReport")]
@@ -78,7 +80,7 @@ public sealed class ReceiveConfigRunReportCommand : ConfigRunReadingCmdlet
     {
         while (receiver.Received.TryRead(out ReceivedReports? received))
         {
-            foreach (Report<ConfigRunReport> report in received.Reports)
+            foreach (OperationOutput<ConfigRunReport> report in received.Reports)
             {
                 Tell(report);
             }

@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Management.Automation;
+using DatadogOps.Commands.Telemetry;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Scrubbing;
-using DatadogOps.ConfigRuns.Telling;
-using DatadogOps.Files;
-using DatadogOps.Telemetry;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
+using DatadogOps.ConfigRuns.Reporting;
+using DatadogOps.ConfigRuns.State;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Tells Datadog of configuration runs: each by an event with its cause and by metrics, and each once.</summary>
 [Cmdlet(VerbsCommunications.Send, "ConfigRunReport", SupportsShouldProcess = true)]

@@ -1,8 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.ConfigRuns;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns.Handlers;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Checks what New-ConfigRunHandler made: files, references to them, programs, folders, and that there is a key.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ConfigRunHandler")]

@@ -1,8 +1,10 @@
 using System.Management.Automation;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Following;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Watching;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>Gives the reports of a folder as they are completed, until it is stopped.</summary>
 [Cmdlet(VerbsCommon.Watch, "ConfigRunReport")]
@@ -118,7 +120,7 @@ public sealed class WatchConfigRunReportCommand : ConfigRunReadingCmdlet
             },
             (path, stop) => RunReading.ReadFile(path, reading, stop));
         WriteVerbose($"Watching {string.Join(", ", _paths)}.");
-        IAsyncEnumerator<Report<ConfigRunReport>> reports = watcher.WatchAsync(StopToken).GetAsyncEnumerator(StopToken);
+        IAsyncEnumerator<OperationOutput<ConfigRunReport>> reports = watcher.WatchAsync(StopToken).GetAsyncEnumerator(StopToken);
         while (Wait(reports.MoveNextAsync().AsTask()))
         {
             Tell(reports.Current);

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Intake;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Intake;
 
 /// <summary>Shows the local intakes that run for this user in the background.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogIntake")]

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Intake;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Intake;
 
 /// <summary>Starts a local Datadog in the background, for rehearsals, and returns once it answers.</summary>
 [Cmdlet(VerbsLifecycle.Start, "DatadogIntake", SupportsShouldProcess = true)]

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Intake;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Intake;
 
 /// <summary>Ends local intakes; what they keep in a folder stays there.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "DatadogIntake", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

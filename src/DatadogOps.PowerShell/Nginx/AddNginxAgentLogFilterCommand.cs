@@ -2,7 +2,7 @@ using System.Management.Automation;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Puts the filter into a configuration: the map into http, and a condition on each access_log that takes effect.</summary>
 [Cmdlet(VerbsCommon.Add, "NginxAgentLogFilter", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]

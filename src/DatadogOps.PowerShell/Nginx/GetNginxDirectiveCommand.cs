@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using DatadogOps.Nginx.Configuration;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Gives the directives of nginx's configurations, with the files that they include, each where it takes effect.</summary>
 [Cmdlet(VerbsCommon.Get, "NginxDirective", DefaultParameterSetName = "Path")]

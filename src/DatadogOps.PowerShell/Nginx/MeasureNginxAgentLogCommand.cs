@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using DatadogOps.Common;
 using DatadogOps.Nginx.AccessLog;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Tells how much of access logs Datadog's checks are, and what the filter would save.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "NginxAgentLog", DefaultParameterSetName = "Path")]

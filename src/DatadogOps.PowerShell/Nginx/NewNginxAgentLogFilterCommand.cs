@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Nginx.LogFilter;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Makes the lines of nginx's configuration that keep Datadog's checks out of the access log. Changes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "NginxAgentLogFilter")]

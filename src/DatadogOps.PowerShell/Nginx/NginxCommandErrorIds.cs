@@ -1,4 +1,4 @@
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Stable ids of errors in the use of the cmdlets over nginx.</summary>
 public static class NginxCommandErrorIds

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>What the cmdlets that change a configuration share: they show the change, ask, write, let nginx check it, and put all back where it refuses.</summary>
 public abstract class NginxFilterChangeCmdlet : NginxPathCmdlet

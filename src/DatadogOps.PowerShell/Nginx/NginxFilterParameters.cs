@@ -1,6 +1,6 @@
 using DatadogOps.Nginx.LogFilter;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Makes a filter's options of what cmdlets are given.</summary>
 internal static class NginxFilterParameters

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>What Add and Update share: the settings of the filter.</summary>
 public abstract class NginxFilterSettingsCmdlet : NginxFilterChangeCmdlet

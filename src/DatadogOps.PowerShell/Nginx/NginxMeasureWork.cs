@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Nginx.AccessLog;
 using DatadogOps.Nginx.Configuration;
 using DatadogOps.Nginx.LogFilter;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>The work of measuring over many logs. A class of its own, so that the cmdlet's class holds none of the core's types.</summary>
 internal sealed class NginxMeasureWork : IAsyncDisposable
@@ -23,7 +25,7 @@ internal sealed class NginxMeasureWork : IAsyncDisposable
             {
                 foreach (NginxAgentLogUsage usage in await NginxLogMeter.MeasureAsync(path, measured, token).ConfigureAwait(false))
                 {
-                    await reports.WriteAsync(Report<NginxAgentLogUsage>.OfItem(usage), token).ConfigureAwait(false);
+                    await reports.WriteAsync(OperationOutput<NginxAgentLogUsage>.OfItem(usage), token).ConfigureAwait(false);
                 }
             },
             stop)

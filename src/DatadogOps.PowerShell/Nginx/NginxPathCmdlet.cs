@@ -1,7 +1,9 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>What the cmdlets over nginx's files share: how files are named. Each path is worked on by itself; one that fails is one error.</summary>
 public abstract class NginxPathCmdlet : DatadogOpsCmdlet

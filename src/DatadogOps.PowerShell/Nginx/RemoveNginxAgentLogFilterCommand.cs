@@ -2,7 +2,7 @@ using System.Management.Automation;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Takes the filter out of a configuration, which is then byte for byte as it was without it.</summary>
 [Cmdlet(VerbsCommon.Remove, "NginxAgentLogFilter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Path")]

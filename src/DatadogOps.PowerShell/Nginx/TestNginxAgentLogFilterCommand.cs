@@ -1,8 +1,9 @@
 using System.Management.Automation;
+using DatadogOps.Common;
 using DatadogOps.Nginx.Audit;
 using DatadogOps.Nginx.Programs;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Tells for each server and location whether a check of Datadog's is logged there, and why; or proves it by requests.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "NginxAgentLogFilter", DefaultParameterSetName = "Path")]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Nginx;
 
 /// <summary>Puts the filter in the place of ifs in the style of Datadog's article, and of an earlier filter with other settings.</summary>
 [Cmdlet(VerbsData.Update, "NginxAgentLogFilter", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]

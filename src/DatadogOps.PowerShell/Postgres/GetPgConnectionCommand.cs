@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using DatadogOps.Postgres;
+using DatadogOps.Commands.Common;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Postgres;
 
 /// <summary>Tells who is connected to PostgreSQL servers: one object a session.</summary>
 [Cmdlet(VerbsCommon.Get, "PgConnection", DefaultParameterSetName = "HostName")]

@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using DatadogOps.Postgres;
+using DatadogOps.Commands.Common;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Postgres;
 
 /// <summary>Counts the sessions of PostgreSQL servers by state, application and more.</summary>
 [Cmdlet(VerbsCommon.Get, "PgConnectionState", DefaultParameterSetName = "HostName")]

@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using DatadogOps.Postgres;
+using DatadogOps.Commands.Common;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Postgres;
 
 /// <summary>Tells how near PostgreSQL servers, databases and roles are to their limits on connections.</summary>
 [Cmdlet(VerbsCommon.Get, "PgConnectionUsage", DefaultParameterSetName = "HostName")]

@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using System.Threading.Channels;
-using DatadogOps.Postgres;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Postgres;
 
 /// <summary>What the cmdlets over PostgreSQL servers share: how a server is named, and how many are read at once, how often.</summary>
 public abstract class PgCmdlet : DatadogOpsCmdlet
@@ -124,7 +126,7 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
     /// <summary>Makes the work that the cmdlet does over each server.</summary>
     private protected abstract TargetWork<PgTarget> CreateWork();
 
-    private protected TargetWork<PgTarget> Work<T>(Func<PgTarget, PgSampling, ChannelWriter<Report<T>>, CancellationToken, Task> read, Action<T>? writeItem = null)
+    private protected TargetWork<PgTarget> Work<T>(Func<PgTarget, PgSampling, ChannelWriter<OperationOutput<T>>, CancellationToken, Task> read, Action<T>? writeItem = null)
     {
         bool sampled = Continuous || MaxSamples > 1;
         // Sampled servers are all followed at the same time; the limit then holds for looks, not for servers.

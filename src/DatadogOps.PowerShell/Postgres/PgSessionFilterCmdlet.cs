@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using DatadogOps.Postgres;
+using DatadogOps.Postgres.Activity;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Postgres;
 
 /// <summary>What the cmdlets over sessions share: which sessions to look at.</summary>
 public abstract class PgSessionFilterCmdlet : PgCmdlet

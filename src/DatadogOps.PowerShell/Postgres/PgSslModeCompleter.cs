@@ -1,4 +1,6 @@
-namespace DatadogOps.Commands;
+using DatadogOps.Commands.Common;
+
+namespace DatadogOps.Commands.Postgres;
 
 /// <summary>Completes libpq's sslmodes. Not a ValidateSet: an empty cell of a CSV file means the default.</summary>
 internal sealed class PgSslModeCompleter() : ValueCompleter("disable", "allow", "prefer", "require", "verify-ca", "verify-full");

@@ -1,4 +1,6 @@
-namespace DatadogOps.Commands;
+using DatadogOps.Commands.Common;
+
+namespace DatadogOps.Commands.Postgres;
 
 /// <summary>Completes the states of pg_stat_activity.</summary>
 internal sealed class PgStateCompleter() : ValueCompleter(

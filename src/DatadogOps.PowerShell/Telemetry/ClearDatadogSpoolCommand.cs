@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery.Spool;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Removes what could not be delivered from the disk, for good.</summary>
 [Cmdlet(VerbsCommon.Clear, "DatadogSpool", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = AllSet)]

@@ -1,10 +1,15 @@
 using System.Management.Automation;
 using System.Security;
-using DatadogOps.Hosting;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Intake;
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Delivery.Spool;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Says once, for this runspace, where Datadog is and how it is spoken to. Opens no connection.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Datadog")]
@@ -95,7 +100,7 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
         return context.WithKeys(GivenApiKey(), ApplicationKey is null ? null : new DatadogKey(DatadogKeyKind.Application, ApplicationKey)) with
         {
             Site = GivenSite() ?? context.Site,
-            DogStatsDEndpoint = DogStatsDEndpoint is null ? context.DogStatsDEndpoint : Telemetry.DogStatsDEndpoint.Parse(DogStatsDEndpoint),
+            DogStatsDEndpoint = DogStatsDEndpoint is null ? context.DogStatsDEndpoint : DatadogOps.Telemetry.DogStatsD.DogStatsDEndpoint.Parse(DogStatsDEndpoint),
             Transport = IsBound(nameof(Transport)) ? Transport : api && DogStatsDEndpoint is null ? DatadogTransport.Api : DatadogTransport.DogStatsD,
             Tags = tags,
             SpoolPath = SpoolPath is null ? context.SpoolPath : GetUnresolvedProviderPathFromPSPath(SpoolPath),

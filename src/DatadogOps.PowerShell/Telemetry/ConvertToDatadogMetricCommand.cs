@@ -1,8 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>
 /// Makes metrics of objects: of the module's own objects, which know theirs, and of any other by naming the properties that

@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>
 /// What all cmdlets that talk to Datadog share. A parameter goes before <c>-Context</c>, that before the runspace's own context

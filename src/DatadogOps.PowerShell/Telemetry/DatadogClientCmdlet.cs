@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>What the cmdlets share that read or write what Datadog holds: one client, and failures by object.</summary>
 public abstract class DatadogClientCmdlet : DatadogConnectionCmdlet

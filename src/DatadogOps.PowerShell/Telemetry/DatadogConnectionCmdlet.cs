@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Security;
-using DatadogOps.Hosting;
-using DatadogOps.Telemetry;
+using DatadogOps.Commands.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>What the cmdlets share that need both keys: to read back, and for monitors, dashboards and integrations.</summary>
 public abstract class DatadogConnectionCmdlet : DatadogApiCmdlet

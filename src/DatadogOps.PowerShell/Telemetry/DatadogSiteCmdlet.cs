@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using System.Security;
-using DatadogOps.Hosting;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>What all cmdlets share that say where Datadog is and with which key it is spoken to.</summary>
 public abstract class DatadogSiteCmdlet : DatadogOpsCmdlet

@@ -1,9 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Completes the names of Datadog's sites.</summary>
 internal sealed class DatadogSiteCompleter : IArgumentCompleter

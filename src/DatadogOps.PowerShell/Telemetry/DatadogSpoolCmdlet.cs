@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Commands.Common;
+using DatadogOps.Telemetry.Delivery.Spool;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>What the cmdlets share that look into the spool, for which no key is needed.</summary>
 public abstract class DatadogSpoolCmdlet : DatadogOpsCmdlet

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Forgets what Connect-Datadog said; from then on the environment counts again.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Datadog")]

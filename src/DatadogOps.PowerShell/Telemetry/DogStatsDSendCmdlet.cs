@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.DogStatsD;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>What the cmdlets share that send by DogStatsD or by the API.</summary>
 public abstract class DogStatsDSendCmdlet : TelemetrySendCmdlet
@@ -61,7 +64,7 @@ public abstract class DogStatsDSendCmdlet : TelemetrySendCmdlet
 
     /// <inheritdoc/>
     private protected override DogStatsDEndpoint ResolveEndpoint() =>
-        DogStatsDEndpoint is null ? base.ResolveEndpoint() : Telemetry.DogStatsDEndpoint.Parse(DogStatsDEndpoint);
+        DogStatsDEndpoint is null ? base.ResolveEndpoint() : DatadogOps.Telemetry.DogStatsD.DogStatsDEndpoint.Parse(DogStatsDEndpoint);
 
     /// <inheritdoc/>
     private protected override DogStatsDOptions DogStatsDSettings()

@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Shows where Datadog is for this runspace: as Connect-Datadog said, or as the environment says.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogContext")]

@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery.Spool;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Lists what could not be delivered and is kept on the disk, the oldest first.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogSpool")]

@@ -1,8 +1,10 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>
 /// The context that Connect-Datadog keeps, one for each runspace, so that sessions that share a process do not send with each

@@ -1,9 +1,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using DatadogOps.Commands.Datadog;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Delivers events to Datadog: by DogStatsD to an Agent nearby, or by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogEvent", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]

@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Delivers entries of logs to Datadog by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogLog", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]

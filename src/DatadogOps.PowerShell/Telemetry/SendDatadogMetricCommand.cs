@@ -1,7 +1,11 @@
 using System.Management.Automation;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Delivers metrics to Datadog: by DogStatsD to an Agent nearby, or by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogMetric", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]

@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Delivers the state of services, as checks saw them, to Datadog: by DogStatsD to an Agent nearby, or by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogServiceCheck", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Delivery.Spool;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Delivers what could not be delivered before, the oldest first.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogSpool", SupportsShouldProcess = true)]
@@ -45,14 +49,14 @@ public sealed class SendDatadogSpoolCommand : DatadogApiCmdlet
 
     private void Deliver(DeliverySpool spool, DatadogContext context)
     {
-        var told = new ConcurrentQueue<Report<string>>();
+        var told = new ConcurrentQueue<OperationOutput<string>>();
         var options = new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) };
         Task<DatadogSendResult> delivery = SpoolDelivery.RunAsync(spool, context, options, told.Enqueue, StopToken);
         bool isDone;
         do
         {
             isDone = IsDoneWithin(delivery, TellMilliseconds);
-            while (told.TryDequeue(out Report<string>? report))
+            while (told.TryDequeue(out OperationOutput<string>? report))
             {
                 WriteReport(report);
             }

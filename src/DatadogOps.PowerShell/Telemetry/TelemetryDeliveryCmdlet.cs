@@ -1,7 +1,13 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Delivery.Spool;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>What the cmdlets that send say of the way to Datadog: tags for all, where DogStatsD is, and what keeps what cannot be delivered.</summary>
 public abstract class TelemetryDeliveryCmdlet : DatadogApiCmdlet

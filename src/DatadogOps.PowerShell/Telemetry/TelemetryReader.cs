@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Reads what any object of the pipeline says about itself by the names of its properties.</summary>
 internal readonly struct TelemetryReader(PSObject item)

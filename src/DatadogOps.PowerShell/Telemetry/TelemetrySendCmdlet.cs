@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>
 /// What all cmdlets share that send: one sender for the whole command, opened with the first item; errors, warnings and progress

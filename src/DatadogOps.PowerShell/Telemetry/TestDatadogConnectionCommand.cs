@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Telemetry;
 
 /// <summary>Finds out whether Datadog can be reached with these settings, and says what is wrong. Sends no data.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatadogConnection")]
@@ -25,7 +27,7 @@ public sealed class TestDatadogConnectionCommand : DatadogConnectionCmdlet
             DatadogContext context = ResolveContext();
             if (DogStatsDEndpoint is not null)
             {
-                context = context with { DogStatsDEndpoint = Telemetry.DogStatsDEndpoint.Parse(DogStatsDEndpoint) };
+                context = context with { DogStatsDEndpoint = DatadogOps.Telemetry.DogStatsD.DogStatsDEndpoint.Parse(DogStatsDEndpoint) };
             }
 
             var test = new DatadogConnectionTest(context, new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaxRetries = 0 }, ReadVariable);

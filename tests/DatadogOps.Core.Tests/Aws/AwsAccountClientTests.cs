@@ -3,8 +3,13 @@ using System.Security;
 using System.Text;
 using System.Text.Json.Nodes;
 using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Http;
 using DatadogOps.Tests.Telemetry;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.Aws;
 

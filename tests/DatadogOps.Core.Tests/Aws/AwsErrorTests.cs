@@ -1,6 +1,9 @@
 using System.Net;
 using Amazon.Runtime;
 using DatadogOps.Aws;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Common;
 
 namespace DatadogOps.Tests.Aws;
 

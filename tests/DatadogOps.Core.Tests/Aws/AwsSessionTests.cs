@@ -1,6 +1,12 @@
 using DatadogOps.Aws;
 using DatadogOps.Aws.Iam;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.DogStatsD.Transport;
+using DatadogOps.Testbed.Aws;
+using DatadogOps.Testbed.Network;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using DatadogOps.Aws;
-using DatadogOps.Telemetry;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Testbed.Aws;
+using DatadogOps.Testbed.Intake;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,5 +1,7 @@
-using DatadogOps.Aws;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,4 +1,8 @@
 using DatadogOps.Aws;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
+using DatadogOps.Testbed.Postgres;
 
 namespace DatadogOps.Tests.Aws;
 

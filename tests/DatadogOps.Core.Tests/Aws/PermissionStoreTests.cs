@@ -1,4 +1,6 @@
 using DatadogOps.Aws;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Common;
 
 namespace DatadogOps.Tests.Aws;
 

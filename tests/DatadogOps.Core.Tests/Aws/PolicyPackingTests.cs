@@ -1,5 +1,8 @@
 using DatadogOps.Aws;
+using DatadogOps.Aws.Permissions;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

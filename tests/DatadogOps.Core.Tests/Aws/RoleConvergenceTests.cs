@@ -1,6 +1,9 @@
 using DatadogOps.Aws;
 using DatadogOps.Aws.Policies;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,6 +1,8 @@
 using DatadogOps.Aws;
 using DatadogOps.Aws.Policies;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,5 +1,6 @@
-using DatadogOps.Aws;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DatadogOps.Aws;
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Aws.Iam;
 
 namespace DatadogOps.Tests.Aws;
 

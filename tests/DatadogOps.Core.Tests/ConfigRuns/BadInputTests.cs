@@ -1,7 +1,11 @@
 using System.Text;
 using System.Threading.Channels;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
-using DatadogOps.Testbed;
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.Tests.Postgres;
 
 namespace DatadogOps.Tests.ConfigRuns;
 
@@ -108,7 +112,7 @@ public class BadInputTests
 
         work.Complete();
         var told = new List<string>();
-        await foreach (Report<object> report in work.Reports.ReadAllAsync())
+        await foreach (OperationOutput<object> report in work.Reports.ReadAllAsync())
         {
             told.Add(report.Error?.ErrorId ?? ((ConfigRunReport)report.Item!).HostName!);
         }

@@ -1,4 +1,5 @@
-using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Tools.Ansible;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,4 +1,4 @@
-using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

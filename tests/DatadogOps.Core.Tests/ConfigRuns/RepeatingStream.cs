@@ -1,5 +1,6 @@
-using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Scrubbing;
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

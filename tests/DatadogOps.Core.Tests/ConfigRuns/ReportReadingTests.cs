@@ -1,5 +1,7 @@
 using System.Globalization;
-using DatadogOps.ConfigRuns;
+using DatadogOps.Aws.Iam;
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,5 +1,9 @@
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
 using DatadogOps.Testbed;
 
 namespace DatadogOps.Tests.ConfigRuns;

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Scrubbing;
+using DatadogOps.ConfigRuns.Redaction;
 using DatadogOps.Testbed;
 using FsCheck;
 using FsCheck.Fluent;

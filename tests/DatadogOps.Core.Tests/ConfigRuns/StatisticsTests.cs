@@ -1,5 +1,8 @@
-using DatadogOps.ConfigRuns;
+using DatadogOps.Aws.Iam;
+using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Statistics;
+using DatadogOps.Tests.ConfigRuns.Reporting;
+using DatadogOps.Tests.Telemetry;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

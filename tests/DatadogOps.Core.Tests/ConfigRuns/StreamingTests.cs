@@ -1,5 +1,6 @@
 using System.Text;
-using DatadogOps.ConfigRuns;
+using DatadogOps.Aws.Iam;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

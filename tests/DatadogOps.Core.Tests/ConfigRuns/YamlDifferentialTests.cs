@@ -1,5 +1,5 @@
 using System.Text;
-using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.Aws.Iam;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

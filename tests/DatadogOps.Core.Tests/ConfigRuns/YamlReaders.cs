@@ -1,3 +1,4 @@
+using DatadogOps.Aws.Iam;
 using DatadogOps.ConfigRuns.Documents;
 
 namespace DatadogOps.Tests.ConfigRuns;

@@ -1,10 +1,14 @@
 using System.Runtime.Versioning;
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Nginx;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;
 using DatadogOps.Nginx.Syntax;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Nginx;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Nginx;
 

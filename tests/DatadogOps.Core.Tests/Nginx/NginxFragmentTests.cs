@@ -1,7 +1,8 @@
 using DatadogOps.Nginx.Audit;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Nginx;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Nginx;
 

@@ -1,11 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Nginx;
 using DatadogOps.Nginx.AccessLog;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Syntax;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Nginx;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Common;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 using Xunit.Abstractions;
 
 namespace DatadogOps.Tests.Nginx;

@@ -1,3 +1,4 @@
+using DatadogOps.Common;
 using DatadogOps.Nginx;
 using DatadogOps.Nginx.Audit;
 

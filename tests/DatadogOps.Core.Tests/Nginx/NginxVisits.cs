@@ -3,7 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using DatadogOps.Testbed;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Testbed.Nginx;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.Nginx;
 

@@ -1,8 +1,13 @@
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Postgres;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
-using DatadogOps.Telemetry;
-using DatadogOps.Testbed;
-using By = DatadogOps.Postgres.PgConnectionDimensions;
+using DatadogOps.Telemetry.Model;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Common;
+using DatadogOps.Tests.Telemetry.DogStatsD;
+using By = DatadogOps.Postgres.Activity.PgConnectionDimensions;
 
 namespace DatadogOps.Tests.Postgres;
 
@@ -12,7 +17,7 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task CountsByDatabaseAndStateAsTheServerDoes()
     {
-        List<Report<PgConnectionState>> reports = await Reading.StatesAsync(Monitor(), By.Database | By.State, new PgConnectionFilter { ExcludeSelf = true });
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(Monitor(), By.Database | By.State, new PgConnectionFilter { ExcludeSelf = true });
 
         Assert.Equal(
             [
@@ -29,12 +34,12 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task TheOwnSessionCountsUnlessLeftOut()
     {
-        List<Report<PgConnectionState>> with = await Reading.StatesAsync(Monitor(), By.ApplicationName);
-        List<Report<PgConnectionState>> without = await Reading.StatesAsync(Monitor(), By.ApplicationName, new PgConnectionFilter { ExcludeSelf = true });
+        List<OperationOutput<PgConnectionState>> with = await Reading.StatesAsync(Monitor(), By.ApplicationName);
+        List<OperationOutput<PgConnectionState>> without = await Reading.StatesAsync(Monitor(), By.ApplicationName, new PgConnectionFilter { ExcludeSelf = true });
 
         Assert.Equal(["DatadogOps", "reporting", "web", "worker-medium"], with.Items().Select(state => state.ApplicationName));
         Assert.Equal(["reporting", "web", "worker-medium"], without.Items().Select(state => state.ApplicationName));
-        Assert.Contains(without, report => report.Kind == ReportKind.Verbose && report.Message!.Contains("own session", StringComparison.Ordinal));
+        Assert.Contains(without, report => report.Kind == OperationOutputKind.Verbose && report.Message!.Contains("own session", StringComparison.Ordinal));
     }
 
     [PostgresFact]
@@ -120,8 +125,8 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task SessionsThatIdleLongEnoughAreFound()
     {
-        List<Report<PgConnection>> none = await Reading.ConnectionsAsync(Monitor(), new PgConnectionFilter { MinStateSeconds = 3600 });
-        List<Report<PgConnection>> all = await Reading.ConnectionsAsync(Monitor(), new PgConnectionFilter { MinStateSeconds = 0.001, ExcludeSelf = true });
+        List<OperationOutput<PgConnection>> none = await Reading.ConnectionsAsync(Monitor(), new PgConnectionFilter { MinStateSeconds = 3600 });
+        List<OperationOutput<PgConnection>> all = await Reading.ConnectionsAsync(Monitor(), new PgConnectionFilter { MinStateSeconds = 0.001, ExcludeSelf = true });
 
         Assert.Empty(none.Items());
         Assert.Equal(9, all.Items().Count());
@@ -130,20 +135,20 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task WarnsWhenPgMonitorIsMissingAndStillCountsEverybody()
     {
-        List<Report<PgConnectionState>> reports = await Reading.StatesAsync(As("app"), By.State, new PgConnectionFilter { ExcludeSelf = true });
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(As("app"), By.State, new PgConnectionFilter { ExcludeSelf = true });
 
-        string warning = Assert.Single(reports, report => report.Kind == ReportKind.Warning).Message!;
+        string warning = Assert.Single(reports, report => report.Kind == OperationOutputKind.Warning).Message!;
         Assert.Contains("GRANT pg_monitor TO \"app\"", warning, StringComparison.Ordinal);
         Assert.Equal(9, reports.Items().Sum(state => state.Connections));
         Assert.Equal(2, reports.Items().Single(state => state.State is null).Connections);
-        Assert.DoesNotContain(await Reading.StatesAsync(Monitor(), By.State), report => report.Kind == ReportKind.Warning);
+        Assert.DoesNotContain(await Reading.StatesAsync(Monitor(), By.State), report => report.Kind == OperationOutputKind.Warning);
     }
 
     [PostgresFact]
     public async Task BackgroundProcessesAreNotConnections()
     {
         long background = await server.Cluster.ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE backend_type <> 'client backend'");
-        List<Report<PgConnection>> all = await Reading.ConnectionsAsync(Monitor());
+        List<OperationOutput<PgConnection>> all = await Reading.ConnectionsAsync(Monitor());
 
         Assert.True(background > 0);
         Assert.All(all.Items(), connection => Assert.NotNull(connection.User));
@@ -169,13 +174,13 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task SamplesOverOneConnection()
     {
-        List<Report<PgConnectionState>> reports = await Reading.StatesAsync(
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(
             Monitor(), By.State, sampling: new PgSampling(TimeSpan.FromMilliseconds(50), 4));
 
         DateTimeOffset[] times = [.. reports.Items().Select(state => state.Timestamp).Distinct()];
         Assert.Equal(4, times.Length);
         Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second > pair.First));
-        Assert.Single(reports, report => report.Kind == ReportKind.Verbose);
+        Assert.Single(reports, report => report.Kind == OperationOutputKind.Verbose);
     }
 
     [PostgresFact]

@@ -1,4 +1,6 @@
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Postgres;
 using DatadogOps.Postgres.Connecting;
 using FsCheck.Xunit;

@@ -2,10 +2,15 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Postgres;
+using DatadogOps.Postgres.Activity;
 using DatadogOps.Postgres.Connecting;
-using DatadogOps.Testbed;
-using By = DatadogOps.Postgres.PgConnectionDimensions;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Postgres;
+using DatadogOps.Tests.Common;
+using By = DatadogOps.Postgres.Activity.PgConnectionDimensions;
 
 namespace DatadogOps.Tests.Postgres;
 
@@ -160,21 +165,21 @@ public class PgErrorTests(ServerFixture server)
     {
         PostgresCluster first = await PostgresCluster.StartAsync();
         PgTarget target = PgTarget.Resolve(new PgConnectionRequest { HostName = first.HostName, Port = first.Port, UserName = PostgresCluster.Superuser });
-        var channel = System.Threading.Channels.Channel.CreateUnbounded<Report<PgConnectionState>>();
+        var channel = System.Threading.Channels.Channel.CreateUnbounded<OperationOutput<PgConnectionState>>();
         using var stop = new CancellationTokenSource();
         Task sampling = PgActivityReader.ReadStatesAsync(target, new PgConnectionFilter(), By.None, new PgSampling(TimeSpan.FromMilliseconds(50), null), channel.Writer, stop.Token);
 
-        Assert.Equal(ReportKind.Item, await NextAsync(ReportKind.Item));
+        Assert.Equal(OperationOutputKind.Item, await NextAsync(OperationOutputKind.Item));
         await first.DisposeAsync();
-        Assert.Equal(ReportKind.Error, await NextAsync(ReportKind.Error));
+        Assert.Equal(OperationOutputKind.Error, await NextAsync(OperationOutputKind.Error));
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sampling);
 
-        async Task<ReportKind> NextAsync(ReportKind wanted)
+        async Task<OperationOutputKind> NextAsync(OperationOutputKind wanted)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            await foreach (Report<PgConnectionState> report in channel.Reader.ReadAllAsync(limit.Token))
+            await foreach (OperationOutput<PgConnectionState> report in channel.Reader.ReadAllAsync(limit.Token))
             {
                 if (report.Kind == wanted)
                 {
@@ -193,16 +198,16 @@ public class PgErrorTests(ServerFixture server)
         await using PgBouncer bouncer = await PgBouncer.StartAsync(cluster);
         PgTarget target = PgTarget.Resolve(new PgConnectionRequest { HostName = bouncer.HostName, Port = bouncer.Port, UserName = PostgresCluster.Superuser });
 
-        List<Report<PgConnectionState>> reports = await Reading.StatesAsync(target, By.State, sampling: new PgSampling(TimeSpan.FromMilliseconds(20), 3));
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(target, By.State, sampling: new PgSampling(TimeSpan.FromMilliseconds(20), 3));
 
-        Assert.DoesNotContain(reports, report => report.Kind == ReportKind.Error);
+        Assert.DoesNotContain(reports, report => report.Kind == OperationOutputKind.Error);
         Assert.Equal(3, reports.Items().Sum(state => state.Connections));
         Assert.Equal("0", await cluster.ScalarAsync<string>("SELECT count(*)::text FROM pg_stat_activity WHERE state LIKE 'idle in%'"));
     }
 
     private static async Task<OperationException> ExpectAsync(string errorId, OperationErrorKind kind, PgConnectionRequest request)
     {
-        List<Report<PgConnectionState>> reports = await Reading.StatesAsync(PgTarget.Resolve(request, _ => null), By.State);
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(PgTarget.Resolve(request, _ => null), By.State);
 
         OperationException error = reports.Error();
         Assert.Equal((errorId, kind), (error.ErrorId, error.Kind));

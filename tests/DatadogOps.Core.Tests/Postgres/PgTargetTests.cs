@@ -1,3 +1,4 @@
+using DatadogOps.Common;
 using DatadogOps.Postgres;
 using DatadogOps.Postgres.Connecting;
 using Npgsql;

@@ -1,4 +1,5 @@
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Postgres;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Postgres;
 

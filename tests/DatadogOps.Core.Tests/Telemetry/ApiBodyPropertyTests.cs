@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Telemetry.Model;
 using FsCheck.Xunit;
 
 namespace DatadogOps.Tests.Telemetry;

@@ -5,7 +5,12 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,5 +1,7 @@
 using System.Net;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,5 +1,12 @@
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Delivery.Spool;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Tests.Postgres;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,7 +1,15 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Delivery.Spool;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Telemetry.Model;
+using DatadogOps.Tests.Postgres;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.Telemetry;
 
@@ -76,7 +84,7 @@ public sealed class DeliveryTests
             await sender.AddAsync(Metrics.Gauge("test.late"), default);
             await sender.FlushAsync(default);
             Assert.Equal((0, 1, 0), (sender.Accepted, sender.Spooled, sender.Dropped));
-            Assert.Contains(Remarks(sender), remark => remark.Kind == ReportKind.Warning && remark.Message!.Contains(temporary.Path, StringComparison.Ordinal));
+            Assert.Contains(Remarks(sender), remark => remark.Kind == OperationOutputKind.Warning && remark.Message!.Contains(temporary.Path, StringComparison.Ordinal));
             Assert.Null(sender.TakeFault());
         }
 
@@ -226,7 +234,7 @@ public sealed class DeliveryTests
         using ApiSender sender = Sender(server.Uri);
         await sender.AddAsync(Metrics.Gauge("test.wire"), default);
         await sender.FlushAsync(default);
-        string[] debug = [.. Remarks(sender).Where(remark => remark.Kind == ReportKind.Debug).Select(remark => remark.Message!)];
+        string[] debug = [.. Remarks(sender).Where(remark => remark.Kind == OperationOutputKind.Debug).Select(remark => remark.Message!)];
         Assert.Equal(2, debug.Length);
         Assert.Contains("test.wire", debug[0], StringComparison.Ordinal);
         Assert.StartsWith("HTTP 202", debug[1], StringComparison.Ordinal);
@@ -236,9 +244,9 @@ public sealed class DeliveryTests
     private static ApiSender Sender(Uri address, DeliverySpool? spool = null) =>
         ApiSender.Create(DatadogSite.FromUri(address), DatadogSiteTests.Key(Secret), Quick, spool);
 
-    private static List<Report<string>> Remarks(ApiSender sender)
+    private static List<OperationOutput<string>> Remarks(ApiSender sender)
     {
-        var remarks = new List<Report<string>>();
+        var remarks = new List<OperationOutput<string>>();
         while (sender.TakeRemark() is { } remark)
         {
             remarks.Add(remark);

@@ -1,5 +1,6 @@
 using System.Text;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Telemetry.Model;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,7 @@
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,4 +1,4 @@
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Tests.Telemetry;
 

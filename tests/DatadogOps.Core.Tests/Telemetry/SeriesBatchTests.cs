@@ -1,6 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Model;
+using DatadogOps.Tests.Postgres;
 using FsCheck.Xunit;
 
 namespace DatadogOps.Tests.Telemetry;

@@ -1,4 +1,5 @@
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Delivery.Spool;
 
 namespace DatadogOps.Tests.Telemetry;
 

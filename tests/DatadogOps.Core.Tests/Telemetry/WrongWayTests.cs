@@ -1,5 +1,11 @@
 using System.Globalization;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Http;
+using DatadogOps.Tests.Postgres;
 
 namespace DatadogOps.Tests.Telemetry;
 

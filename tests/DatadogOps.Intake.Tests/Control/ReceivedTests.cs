@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using DatadogOps.Testbed;
+using DatadogOps.Intake.Http;
+using DatadogOps.Testbed.Intake;
 
 namespace DatadogOps.Tests.Control;
 

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using DatadogOps.Intake.Hosting;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.DogStatsD;
 

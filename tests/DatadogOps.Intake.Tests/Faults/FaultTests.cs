@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Faults;
 

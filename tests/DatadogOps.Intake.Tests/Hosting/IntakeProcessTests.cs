@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Network;
 
 namespace DatadogOps.Tests.Hosting;
 

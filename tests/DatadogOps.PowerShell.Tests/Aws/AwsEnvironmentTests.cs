@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,5 +1,6 @@
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
+using DatadogOps.Testbed.Intake;
 
 namespace DatadogOps.Tests.Aws;
 

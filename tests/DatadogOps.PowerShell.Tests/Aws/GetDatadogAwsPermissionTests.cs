@@ -1,4 +1,4 @@
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
 

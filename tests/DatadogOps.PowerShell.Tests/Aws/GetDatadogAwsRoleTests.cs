@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
 

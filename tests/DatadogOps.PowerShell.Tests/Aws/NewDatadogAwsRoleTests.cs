@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,5 +1,5 @@
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
 

@@ -1,4 +1,8 @@
 using DatadogOps.Testbed;
+using DatadogOps.Testbed.Aws;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Testbed.Terraform;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Aws;
 

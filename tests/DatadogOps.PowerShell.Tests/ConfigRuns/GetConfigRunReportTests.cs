@@ -82,7 +82,7 @@ public class GetConfigRunReportTests
         Assert.Equal(1, result.ExitCode);
         Assert.Single(result.Output);
         Assert.Equal(
-            ["ConfigRunFileNotFound,DatadogOps.Commands.GetConfigRunReportCommand", "ConfigRunFileUnreadable,DatadogOps.Commands.GetConfigRunReportCommand"],
+            ["ConfigRunFileNotFound,DatadogOps.Commands.ConfigRuns.GetConfigRunReportCommand", "ConfigRunFileUnreadable,DatadogOps.Commands.ConfigRuns.GetConfigRunReportCommand"],
             result.Errors.Select(error => error.FullyQualifiedErrorId));
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DatadogOps.Tests.Monitors;
+using DatadogOps.Tests.Datadog;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using DatadogOps.Tests.Monitors;
+using DatadogOps.Tests.Datadog;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

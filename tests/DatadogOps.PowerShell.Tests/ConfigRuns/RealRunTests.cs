@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

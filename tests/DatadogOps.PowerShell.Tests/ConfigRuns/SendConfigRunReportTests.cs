@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using DatadogOps.Help.Pages;
 using DatadogOps.Shell.Execution;
 using DatadogOps.Shell.Output;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Intake;
 

@@ -1,4 +1,5 @@
 using DatadogOps.Testbed;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Intake;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Nginx;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Nginx;
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using DatadogOps.Help.Metadata;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Postgres;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Postgres;
 
@@ -25,7 +28,7 @@ public class GetPgConnectionStateTests(ServerFixture server)
         PSObject state = StagedModule.Output($"Get-PgConnectionState {server.At} -GroupBy State, ApplicationName")[0];
 
         Assert.Equal(
-            ["DatadogOps.Postgres.PgConnectionState#ApplicationName+State", "DatadogOps.Postgres.PgConnectionState"], state.TypeNames.Take(2));
+            ["DatadogOps.Postgres.Activity.PgConnectionState#ApplicationName+State", "DatadogOps.Postgres.Activity.PgConnectionState"], state.TypeNames.Take(2));
     }
 
     [PostgresFact]

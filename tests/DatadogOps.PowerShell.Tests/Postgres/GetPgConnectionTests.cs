@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Postgres;
 

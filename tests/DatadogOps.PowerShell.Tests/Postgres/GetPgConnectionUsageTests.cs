@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Postgres;
 

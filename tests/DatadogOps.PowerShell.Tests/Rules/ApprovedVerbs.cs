@@ -1,3 +1,5 @@
+using DatadogOps.Help.Pages;
+
 namespace DatadogOps.Tests.Rules;
 
 /// <summary>The verbs that Get-Verb lists in PowerShell 7.4.</summary>

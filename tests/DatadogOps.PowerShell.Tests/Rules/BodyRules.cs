@@ -6,7 +6,7 @@ namespace DatadogOps.Tests.Rules;
 /// <summary>Rules about what a cmdlet's code does.</summary>
 public static class BodyRules
 {
-    private const string BaseClass = "DatadogOps.Commands.DatadogOpsCmdlet";
+    private const string BaseClass = "DatadogOps.Commands.Common.DatadogOpsCmdlet";
 
     // Code that calls into these waits for something outside.
     private static readonly string[] s_waiting = ["System.IO.", "System.Net.", "System.Threading.Tasks.", "System.Threading.Channels.", "System.Diagnostics.Process"];

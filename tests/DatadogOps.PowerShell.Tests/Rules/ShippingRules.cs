@@ -1,4 +1,5 @@
 using System.Reflection;
+using DatadogOps.Help.Metadata;
 using DatadogOps.Help.Pages;
 
 namespace DatadogOps.Tests.Rules;

@@ -1,4 +1,4 @@
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -3,6 +3,9 @@ using System.Management.Automation;
 using System.Text.Json;
 using DatadogOps.Shell.Execution;
 using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -2,8 +2,11 @@ using System.Management.Automation;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 using DatadogOps.Tests.Postgres;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Telemetry;
 

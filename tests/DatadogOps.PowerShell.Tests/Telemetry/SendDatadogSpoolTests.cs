@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Text.Json;
 using DatadogOps.Shell.Execution;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Network;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,4 +1,4 @@
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Network;
 
 namespace DatadogOps.Tests.Telemetry;
 

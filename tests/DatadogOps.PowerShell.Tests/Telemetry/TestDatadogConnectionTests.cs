@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Intake;
+using DatadogOps.Testbed.Network;
 
 namespace DatadogOps.Tests.Telemetry;
 

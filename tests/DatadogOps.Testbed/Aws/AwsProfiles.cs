@@ -1,4 +1,4 @@
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Aws;
 
 /// <summary>
 /// AWS configuration files of this process alone, so that neither the user's own nor an instance's credentials are ever used. Profiles are

@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Web;
 using System.Xml.Linq;
+using DatadogOps.Testbed.Network;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Aws;
 
 /// <summary>What a fake AWS does to a request instead of answering it.</summary>
 public enum FakeFault

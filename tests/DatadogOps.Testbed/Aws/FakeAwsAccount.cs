@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Aws;
 
 /// <summary>A role of a fake account.</summary>
 public sealed class FakeAwsRole

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Aws;
 
 /// <summary>
 /// moto's server (pip install 'moto[server]'), which checks signatures and what a caller may do once its first key was made. It lacks

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Aws;
 
 /// <summary>
 /// Whether a trust policy lets somebody in: an allowing statement that fits and no denying one (IAM user guide, "Policy evaluation

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Intake;
 
 /// <summary>Looks into an intake and steers it, by its routes below <c>/intake/</c>.</summary>
 public sealed class IntakeControl(Uri apiUri) : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Intake;
 
 /// <summary>Something that goes wrong in the intake on demand: what, and for which requests.</summary>
 public sealed record IntakeFault

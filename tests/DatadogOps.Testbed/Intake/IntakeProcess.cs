@@ -1,6 +1,7 @@
 using System.Text.Json;
+using DatadogOps.Testbed.Processes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Intake;
 
 /// <summary>How to start the intake.</summary>
 public sealed record IntakeProcessOptions

@@ -1,4 +1,4 @@
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Intake;
 
 /// <summary>A request that the intake got, and how it answered.</summary>
 /// <param name="Id">Number of the request, from 1.</param>

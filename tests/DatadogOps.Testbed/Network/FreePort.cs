@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Network;
 
 /// <summary>Ports for servers that cannot choose one themselves.</summary>
 public static class FreePort

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Network;
 
 /// <summary>A server on 127.0.0.1 that accepts every connection, and never answers unless it is told how.</summary>
 public sealed class HangingListener : IAsyncDisposable

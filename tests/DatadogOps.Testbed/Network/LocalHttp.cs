@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Network;
 
 /// <summary>Servers of HTTP on 127.0.0.1.</summary>
 public static class LocalHttp

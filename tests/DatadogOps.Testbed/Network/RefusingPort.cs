@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Network;
 
 /// <summary>A TCP port of 127.0.0.1 that refuses every connection, and stays taken so that nobody else begins to listen on it.</summary>
 public sealed class RefusingPort : IDisposable

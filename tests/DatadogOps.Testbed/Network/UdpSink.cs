@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using DatadogOps.Testbed.Processes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Network;
 
 /// <summary>
 /// Takes datagrams on a port of 127.0.0.1 as fast as it can and counts them; keeps their text only on request, so that

@@ -1,4 +1,6 @@
-namespace DatadogOps.Testbed;
+using DatadogOps.Testbed.Processes;
+
+namespace DatadogOps.Testbed.Nginx;
 
 /// <summary>A real nginx over a folder of its own, in one process that serves 127.0.0.1 and ends with this one.</summary>
 public sealed class NginxServer : IAsyncDisposable

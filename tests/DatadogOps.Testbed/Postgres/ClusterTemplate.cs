@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using DatadogOps.Testbed.Processes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>
 /// Initialised data folders, one for each version of the server, kept between runs because initdb takes longer than

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
+using DatadogOps.Testbed.Processes;
 using Npgsql;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>State in which a connection is held, as pg_stat_activity names it.</summary>
 public enum HeldState

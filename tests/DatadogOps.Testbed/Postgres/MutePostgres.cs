@@ -1,6 +1,7 @@
 using System.Net.Sockets;
+using DatadogOps.Testbed.Network;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>A server that lets everybody in, as PostgreSQL does, and then never answers a query.</summary>
 public sealed class MutePostgres : IAsyncDisposable

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>What a PgBouncer is to be like.</summary>
 public sealed record PgBouncerOptions

@@ -1,7 +1,9 @@
 using System.Text;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Testbed.Processes;
 using Npgsql;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>
 /// A PostgreSQL server of one's own: private folder, Unix socket inside it, a free port of 127.0.0.1. It ends with this

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using DatadogOps.Testbed.Processes;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>The binaries of a PostgreSQL server.</summary>
 /// <param name="BinDirectory">Folder with initdb and postgres.</param>

@@ -1,4 +1,4 @@
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>What a private cluster is to be like.</summary>
 public sealed record PostgresOptions

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Postgres;
 
 /// <summary>A certificate authority made for one cluster, and the server certificate it signed.</summary>
 /// <param name="AuthorityPem">Certificate of the authority.</param>

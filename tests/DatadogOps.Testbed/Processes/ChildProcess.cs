@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Processes;
 
 /// <summary>How to start a child.</summary>
 public sealed record ChildProcessOptions

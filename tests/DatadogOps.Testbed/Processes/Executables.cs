@@ -1,4 +1,4 @@
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Processes;
 
 /// <summary>Looks for programs.</summary>
 public static class Executables

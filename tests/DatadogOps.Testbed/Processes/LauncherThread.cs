@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Processes;
 
 /// <summary>
 /// Starts every child on one thread that lives as long as this process: Linux sends a child's death signal when the

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Processes;
 
 /// <summary>The last lines of an output, so that a talkative server costs no memory.</summary>
 internal sealed class OutputTail

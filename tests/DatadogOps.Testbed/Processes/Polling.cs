@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Processes;
 
 /// <summary>Waiting for what gives no notice.</summary>
 public static class Polling

@@ -1,4 +1,4 @@
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Processes;
 
 /// <summary>
 /// A folder for one server's files, short enough for a Unix socket. The owner holds a lock in it, which ends with the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Processes;
 
 /// <summary>A user of this machine, from /etc/passwd.</summary>
 internal sealed record UnixUser(string Name, uint UserId, uint GroupId)

@@ -1,4 +1,4 @@
-namespace DatadogOps.Testbed;
+namespace DatadogOps.Testbed.Terraform;
 
 /// <summary>
 /// Terraform's provider for AWS without the network: a folder of providers that is found on this machine, and a CLI configuration that

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>The attributes of an account as the API has them (recorded traffic of DataDog/terraform-provider-datadog), and settings put into them.</summary>
 internal static class AccountAttributes

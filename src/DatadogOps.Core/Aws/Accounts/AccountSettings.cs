@@ -1,6 +1,6 @@
 using System.Security;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>What is asked for of an account's registration; null leaves a setting as it is, or to Datadog's default for a new one.</summary>
 public sealed record AccountSettings

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>
 /// The AWS accounts of a Datadog organisation (<c>/api/v2/integration/aws</c>). Needs both keys, with the scopes

@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>Stable ids of the errors about AWS accounts as Datadog knows them.</summary>
 public static class AwsAccountErrorIds

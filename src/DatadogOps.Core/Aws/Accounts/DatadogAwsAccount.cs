@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>An AWS account as Datadog knows it (<c>/api/v2/integration/aws/accounts</c>). Flat; what Datadog holds beyond that stays with it.</summary>
 public sealed record DatadogAwsAccount

@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>How Datadog gets into an AWS account.</summary>
 public enum DatadogAwsAuthType

@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>An external id that Datadog generated.</summary>
 public sealed record DatadogAwsExternalId

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using DatadogOps.Aws.Iam;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>
 /// Gives a registered account a new external id, on both sides and without a gap: the role first trusts the old and the new one,

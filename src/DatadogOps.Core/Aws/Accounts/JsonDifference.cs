@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>What differs between two JSON values, a line a change.</summary>
 internal static class JsonDifference

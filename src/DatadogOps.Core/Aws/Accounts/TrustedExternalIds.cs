@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Accounts;
 
 /// <summary>The external ids of a trust policy, changed in place: everything else of the document stays as somebody wrote it.</summary>
 internal sealed class TrustedExternalIds

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Export;
 

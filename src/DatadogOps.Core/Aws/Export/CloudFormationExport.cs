@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Export;
 
 /// <summary>In what form a role is exported.</summary>
 public enum DatadogAwsExportFormat

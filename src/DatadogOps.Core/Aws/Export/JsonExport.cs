@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Export;
 

@@ -1,5 +1,6 @@
 using DatadogOps.Aws.Policies;
-using DatadogOps.Files;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Export;
 

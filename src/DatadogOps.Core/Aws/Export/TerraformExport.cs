@@ -1,4 +1,5 @@
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Export;
 

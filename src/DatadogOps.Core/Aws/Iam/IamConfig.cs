@@ -3,6 +3,8 @@ using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 using Amazon.SecurityToken;
 using Amazon.Util.Internal;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Iam;
 

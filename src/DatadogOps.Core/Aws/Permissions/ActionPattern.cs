@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Permissions;
 
 /// <summary>IAM actions and what they match. IAM minds the case of neither service nor action (IAM JSON policy elements: Action).</summary>
 internal static class ActionPattern

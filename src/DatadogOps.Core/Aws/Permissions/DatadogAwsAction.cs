@@ -1,4 +1,6 @@
-namespace DatadogOps.Aws;
+using DatadogOps.Aws.Specification;
+
+namespace DatadogOps.Aws.Permissions;
 
 /// <summary>An IAM action that Datadog asks for.</summary>
 public sealed record DatadogAwsAction

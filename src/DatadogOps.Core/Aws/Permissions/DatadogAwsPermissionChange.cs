@@ -1,4 +1,6 @@
-namespace DatadogOps.Aws;
+using DatadogOps.Aws.Specification;
+
+namespace DatadogOps.Aws.Permissions;
 
 /// <summary>What a newer list of permissions says otherwise than the one before.</summary>
 public sealed record DatadogAwsPermissionChange

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Permissions;
 
 /// <summary>
 /// The IAM actions that Datadog asks for, as of a date. A text of lines: <c>version DATE</c>, <c>source TEXT</c>, and for each action

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Permissions;
 
 /// <summary>Fetches the current lists of permissions from Datadog (<c>/api/v2/integration/aws/iam_permissions</c>), which needs no key.</summary>
 public static class PermissionDownload

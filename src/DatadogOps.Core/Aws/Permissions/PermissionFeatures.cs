@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Permissions;
 
 /// <summary>
 /// What needs an action, as far as Datadog's documents say (docs.datadoghq.com/integrations/amazon_web_services, and the guides of

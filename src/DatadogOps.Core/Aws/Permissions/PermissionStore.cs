@@ -1,6 +1,6 @@
-using DatadogOps.Files;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Permissions;
 
 /// <summary>
 /// The list of permissions that is in use: the one that <c>Update-DatadogAwsPermission</c> fetched last, else the one that came with

@@ -1,3 +1,5 @@
+using DatadogOps.Aws.Specification;
+
 namespace DatadogOps.Aws.Policies;
 
 /// <summary>Whether policies mean the same, whatever the order of their lists and statements, and the case where IAM does not mind it.</summary>

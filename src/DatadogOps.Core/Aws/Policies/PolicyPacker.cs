@@ -1,3 +1,5 @@
+using DatadogOps.Aws.Permissions;
+
 namespace DatadogOps.Aws.Policies;
 
 /// <summary>

@@ -1,4 +1,7 @@
 using System.Globalization;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Policies;
 

@@ -1,3 +1,5 @@
+using DatadogOps.Aws.Specification;
+
 namespace DatadogOps.Aws.Policies;
 
 /// <summary>Who may assume the role: Datadog's account of the site, with the external id, and nobody else.</summary>

@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Roles;
 
 /// <summary>A role by which Datadog reads an account.</summary>
 public sealed record DatadogAwsRole

@@ -1,4 +1,7 @@
-namespace DatadogOps.Aws;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+
+namespace DatadogOps.Aws.Roles;
 
 /// <summary>How a rule came out.</summary>
 public enum DatadogAwsFindingStatus

@@ -1,3 +1,4 @@
+using DatadogOps.Aws.Permissions;
 using DatadogOps.Aws.Policies;
 
 namespace DatadogOps.Aws.Roles;

@@ -1,3 +1,7 @@
+using DatadogOps.Aws.Accounts;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+
 namespace DatadogOps.Aws.Roles;
 
 /// <summary>Compares what Datadog has for an account with the role that is meant.</summary>

@@ -1,7 +1,8 @@
 using Amazon.Runtime;
-using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Roles;
 
 /// <summary>Changes at one account that were found by reading and are not made yet. It holds the session that it was planned with.</summary>
 public sealed class RoleChange : IDisposable

@@ -1,6 +1,8 @@
 using System.Globalization;
 using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Roles;
 

@@ -1,9 +1,12 @@
 using System.Runtime.CompilerServices;
+using DatadogOps.Aws.Accounts;
 using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Policies;
-using DatadogOps.Aws.Roles;
+using DatadogOps.Aws.Sessions;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Roles;
 
 /// <summary>What can be done with a role in one account. Everything reads first; what changes something gives a <see cref="RoleChange"/> to decide on.</summary>
 public static class RoleOperations

@@ -1,6 +1,6 @@
+using Amazon.Runtime;
 using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Policies;
-using Amazon.Runtime;
 
 namespace DatadogOps.Aws.Roles;
 

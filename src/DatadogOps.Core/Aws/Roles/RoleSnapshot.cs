@@ -1,5 +1,6 @@
 using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Roles;
 

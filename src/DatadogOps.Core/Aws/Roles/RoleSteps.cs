@@ -1,6 +1,7 @@
 using System.Globalization;
 using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Roles;
 

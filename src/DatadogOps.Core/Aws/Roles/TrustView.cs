@@ -1,4 +1,6 @@
+using DatadogOps.Aws.Permissions;
 using DatadogOps.Aws.Policies;
+using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Roles;
 

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Amazon.Runtime;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Sessions;
 
 /// <summary>Makes of the SDK's exceptions errors that say what to do. AWS's code and request id stay in the message.</summary>
 internal static partial class AwsErrors

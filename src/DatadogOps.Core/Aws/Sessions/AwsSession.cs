@@ -1,6 +1,7 @@
 using DatadogOps.Aws.Iam;
+using DatadogOps.Aws.Specification;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Sessions;
 
 /// <summary>Access to the IAM of one account.</summary>
 public sealed class AwsSession : IDisposable

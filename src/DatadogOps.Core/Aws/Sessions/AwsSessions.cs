@@ -7,8 +7,10 @@ using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using DatadogOps.Aws.Iam;
+using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Sessions;
 
 /// <summary>
 /// Opens sessions. Credentials, endpoints and regions are found as every AWS tool finds them; who a profile is, is asked once however

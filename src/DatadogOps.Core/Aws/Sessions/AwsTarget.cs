@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Sessions;
 
 /// <summary>Which account to work in, and by which credentials.</summary>
 public sealed record AwsTarget

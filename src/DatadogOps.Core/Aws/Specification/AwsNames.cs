@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using DatadogOps.Common;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Specification;
 
 /// <summary>What may be the name of something at AWS (IAM API reference, 2010-05-08), and what Datadog takes as an external id.</summary>
 public static partial class AwsNames

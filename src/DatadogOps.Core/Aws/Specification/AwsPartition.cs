@@ -1,4 +1,6 @@
-namespace DatadogOps.Aws;
+using DatadogOps.Common;
+
+namespace DatadogOps.Aws.Specification;
 
 /// <summary>
 /// A partition of AWS: a set of regions with accounts, ARNs and an IAM of their own. Hosts and signing regions are those of

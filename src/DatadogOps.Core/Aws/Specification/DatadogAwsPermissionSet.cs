@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Specification;
 
 /// <summary>How much of an account Datadog may look at. Each set contains what the one before is for.</summary>
 public enum DatadogAwsPermissionSet

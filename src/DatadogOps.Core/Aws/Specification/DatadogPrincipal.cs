@@ -1,6 +1,7 @@
-using DatadogOps.Telemetry;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Specification;
 
 /// <summary>
 /// The AWS accounts from which Datadog assumes a customer's role, by site. A role that trusts another site's account is never

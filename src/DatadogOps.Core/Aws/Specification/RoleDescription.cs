@@ -1,4 +1,4 @@
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Specification;
 
 /// <summary>The description that the role carries at AWS.</summary>
 internal static class RoleDescription

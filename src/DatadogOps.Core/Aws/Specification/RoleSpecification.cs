@@ -1,6 +1,8 @@
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Permissions;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Aws;
+namespace DatadogOps.Aws.Specification;
 
 /// <summary>
 /// What a role for Datadog is to be. Everything else is derived from it: policies, the steps that make the role, the exports and

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Documents;
 

@@ -1,4 +1,4 @@
-namespace DatadogOps.ConfigRuns;
+namespace DatadogOps.ConfigRuns.Handlers;
 
 /// <summary>Stable ids of errors in making and checking what ties a tool to Datadog.</summary>
 public static class ConfigRunHandlerErrorIds

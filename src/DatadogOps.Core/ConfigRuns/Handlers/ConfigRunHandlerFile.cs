@@ -1,4 +1,4 @@
-namespace DatadogOps.ConfigRuns;
+namespace DatadogOps.ConfigRuns.Handlers;
 
 /// <summary>One file of what ties a tool to Datadog.</summary>
 public sealed record ConfigRunHandlerFile

@@ -1,4 +1,4 @@
-namespace DatadogOps.ConfigRuns;
+namespace DatadogOps.ConfigRuns.Handlers;
 
 /// <summary>What one check of the wiring between a tool and Datadog came to.</summary>
 public sealed record ConfigRunHandlerFinding

@@ -1,4 +1,4 @@
-using DatadogOps.Files;
+using DatadogOps.Common;
 
 namespace DatadogOps.ConfigRuns.Handlers;
 

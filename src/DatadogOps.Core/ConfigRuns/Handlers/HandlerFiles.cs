@@ -1,3 +1,5 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.ConfigRuns.Handlers;
 
 /// <summary>Makes and writes the files that tie a tool to Datadog.</summary>

@@ -1,3 +1,5 @@
+using DatadogOps.ConfigRuns.Model;
+
 namespace DatadogOps.ConfigRuns.Handlers;
 
 /// <summary>A tool, the files that tie it to Datadog, and where it keeps its own.</summary>

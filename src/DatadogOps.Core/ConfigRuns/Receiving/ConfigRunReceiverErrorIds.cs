@@ -1,4 +1,4 @@
-namespace DatadogOps.ConfigRuns;
+namespace DatadogOps.ConfigRuns.Receiving;
 
 /// <summary>Stable ids of errors in receiving reports.</summary>
 public static class ConfigRunReceiverErrorIds

@@ -1,3 +1,6 @@
+using DatadogOps.Common;
+using DatadogOps.ConfigRuns.Model;
+
 namespace DatadogOps.ConfigRuns.Receiving;
 
 /// <summary>What one request brought. Its sender waits for the answer until <see cref="Complete"/>.</summary>
@@ -5,10 +8,10 @@ public sealed class ReceivedReports
 {
     private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal ReceivedReports(IReadOnlyList<Report<ConfigRunReport>> reports) => Reports = reports;
+    internal ReceivedReports(IReadOnlyList<OperationOutput<ConfigRunReport>> reports) => Reports = reports;
 
     /// <summary>The reports, and the error over what could not be read.</summary>
-    public IReadOnlyList<Report<ConfigRunReport>> Reports { get; }
+    public IReadOnlyList<OperationOutput<ConfigRunReport>> Reports { get; }
 
     internal Task Taken => _taken.Task;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
+using DatadogOps.Common;
 
 namespace DatadogOps.ConfigRuns.Receiving;
 

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using DatadogOps.Common;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Receiving;
 
@@ -20,13 +22,13 @@ public sealed class ReportReceiver : IAsyncDisposable
     private readonly Socket _listener;
     private readonly ReceiverToken _token;
     private readonly int _maxBody;
-    private readonly Func<byte[], CancellationToken, IReadOnlyList<Report<ConfigRunReport>>> _read;
+    private readonly Func<byte[], CancellationToken, IReadOnlyList<OperationOutput<ConfigRunReport>>> _read;
     private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _places = new(MaxConnections, MaxConnections);
     private readonly Channel<ReceivedReports> _received = Channel.CreateBounded<ReceivedReports>(MaxConnections);
     private readonly Task _accepting;
 
-    private ReportReceiver(Socket listener, ReceiverToken token, int maxBody, Func<byte[], CancellationToken, IReadOnlyList<Report<ConfigRunReport>>> read, CancellationToken cancellationToken)
+    private ReportReceiver(Socket listener, ReceiverToken token, int maxBody, Func<byte[], CancellationToken, IReadOnlyList<OperationOutput<ConfigRunReport>>> read, CancellationToken cancellationToken)
     {
         (_listener, _token, _maxBody, _read) = (listener, token, maxBody, read);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -47,7 +49,7 @@ public sealed class ReportReceiver : IAsyncDisposable
         int port,
         ReceiverToken token,
         int maxBodyBytes,
-        Func<byte[], CancellationToken, IReadOnlyList<Report<ConfigRunReport>>> read,
+        Func<byte[], CancellationToken, IReadOnlyList<OperationOutput<ConfigRunReport>>> read,
         CancellationToken cancellationToken)
     {
         var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -163,7 +165,7 @@ public sealed class ReportReceiver : IAsyncDisposable
             return (HttpStatusCode.OK, "Noted: no report.");
         }
 
-        IReadOnlyList<Report<ConfigRunReport>> reports = await Task.Run(() => _read(body, stop), stop).ConfigureAwait(false);
+        IReadOnlyList<OperationOutput<ConfigRunReport>> reports = await Task.Run(() => _read(body, stop), stop).ConfigureAwait(false);
         var received = new ReceivedReports(reports);
         using CancellationTokenSource limit = Within(AnswerTimeout, stop);
         try

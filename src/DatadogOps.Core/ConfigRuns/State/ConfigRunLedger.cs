@@ -1,6 +1,7 @@
-using DatadogOps.ConfigRuns.State;
+using DatadogOps.Common;
+using DatadogOps.ConfigRuns.Model;
 
-namespace DatadogOps.ConfigRuns;
+namespace DatadogOps.ConfigRuns.State;
 
 /// <summary>Remembers which runs Datadog was told of, for all processes of this user.</summary>
 public sealed class ConfigRunLedger

@@ -1,4 +1,4 @@
-namespace DatadogOps.ConfigRuns;
+namespace DatadogOps.ConfigRuns.State;
 
 /// <summary>Stable ids of errors about the files that remember which runs were dealt with.</summary>
 public static class ConfigRunStateErrorIds

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.State;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Statistics;
 

@@ -1,3 +1,6 @@
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
+
 namespace DatadogOps.ConfigRuns.Statistics;
 
 /// <summary>How the runs of a group went. What was not grouped by is null.</summary>

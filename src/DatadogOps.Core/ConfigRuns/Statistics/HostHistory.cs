@@ -1,3 +1,5 @@
+using DatadogOps.ConfigRuns.Model;
+
 namespace DatadogOps.ConfigRuns.Statistics;
 
 /// <summary>The runs of one host, in their order.</summary>

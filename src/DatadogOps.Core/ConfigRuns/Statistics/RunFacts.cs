@@ -1,3 +1,5 @@
+using DatadogOps.ConfigRuns.Model;
+
 namespace DatadogOps.ConfigRuns.Statistics;
 
 /// <summary>What statistics need of a run.</summary>

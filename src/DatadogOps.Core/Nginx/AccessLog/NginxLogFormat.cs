@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using DatadogOps.Common;
 using DatadogOps.Nginx.Configuration;
 using DatadogOps.Nginx.Syntax;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using DatadogOps.Common;
 using DatadogOps.Nginx.LogFilter;
 
 namespace DatadogOps.Nginx.AccessLog;

@@ -1,4 +1,5 @@
 using System.Text;
+using DatadogOps.Common;
 using DatadogOps.Nginx.Configuration;
 using DatadogOps.Nginx.LogFilter;
 using DatadogOps.Nginx.Programs;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DatadogOps.Common;
 using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.Configuration;

@@ -1,3 +1,4 @@
+using DatadogOps.Common;
 using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.Configuration;

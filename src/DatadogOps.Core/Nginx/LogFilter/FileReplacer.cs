@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using DatadogOps.Common;
 using DatadogOps.Nginx.Configuration;
 
 namespace DatadogOps.Nginx.LogFilter;

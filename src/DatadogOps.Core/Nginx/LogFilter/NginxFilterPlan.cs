@@ -1,3 +1,4 @@
+using DatadogOps.Common;
 using DatadogOps.Nginx.Configuration;
 using DatadogOps.Nginx.Programs;
 using DatadogOps.Nginx.Syntax;

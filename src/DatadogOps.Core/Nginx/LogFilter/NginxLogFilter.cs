@@ -1,3 +1,5 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.Nginx.LogFilter;
 
 /// <summary>What keeps an Agent out of the access log, as text for nginx's configuration and where it belongs.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using DatadogOps.Common;
 
 namespace DatadogOps.Nginx.LogFilter;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using DatadogOps.Common;
 using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.LogFilter;

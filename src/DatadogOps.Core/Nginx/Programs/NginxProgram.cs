@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using DatadogOps.Common;
 
 namespace DatadogOps.Nginx.Programs;
 

@@ -1,3 +1,5 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.Nginx.Syntax;
 
 /// <summary>

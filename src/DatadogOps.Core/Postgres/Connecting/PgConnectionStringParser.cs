@@ -1,4 +1,5 @@
 using System.Text;
+using DatadogOps.Common;
 using Npgsql;
 
 namespace DatadogOps.Postgres.Connecting;

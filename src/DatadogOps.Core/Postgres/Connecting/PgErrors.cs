@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using DatadogOps.Common;
 using Npgsql;
 
 namespace DatadogOps.Postgres.Connecting;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DatadogOps.Common;
 
 namespace DatadogOps.Postgres.Connecting;
 

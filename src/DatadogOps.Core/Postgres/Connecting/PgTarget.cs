@@ -1,4 +1,5 @@
 using System.Globalization;
+using DatadogOps.Common;
 using Npgsql;
 
 namespace DatadogOps.Postgres.Connecting;

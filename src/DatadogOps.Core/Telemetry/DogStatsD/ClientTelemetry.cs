@@ -1,4 +1,6 @@
-namespace DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
+
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>What a client tells of itself, under the names of Datadog's own clients (datadog-go, <c>statsd/telemetry.go</c>).</summary>
 internal sealed class ClientTelemetry(string transportName)

@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>A payload being filled with lines, and what it stands for.</summary>
 /// <param name="capacity">Bytes of a payload, at most.</param>

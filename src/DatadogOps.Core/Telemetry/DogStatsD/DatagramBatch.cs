@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>Datagrams that leave together: those that are full, and the one being filled.</summary>
 /// <param name="size">Datagrams, at most.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.Sockets;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.DogStatsD.Transport;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>What was not delivered and not told yet. Written within the client's gate, taken by anyone.</summary>
 internal sealed class DeliveryLosses

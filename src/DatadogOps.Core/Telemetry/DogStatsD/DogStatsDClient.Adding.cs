@@ -1,6 +1,9 @@
 using System.Globalization;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <content>What is taken, and what is refused.</content>
 public sealed partial class DogStatsDClient

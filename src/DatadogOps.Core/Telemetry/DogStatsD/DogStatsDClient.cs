@@ -1,6 +1,11 @@
 using System.Net.Sockets;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.DogStatsD.Aggregation;
+using DatadogOps.Telemetry.DogStatsD.Transport;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>
 /// Sends metrics, events and service checks to a Datadog Agent by DogStatsD: many to a datagram, each datagram as large as the

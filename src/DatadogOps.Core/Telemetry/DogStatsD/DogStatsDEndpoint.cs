@@ -1,6 +1,7 @@
 using System.Globalization;
+using DatadogOps.Common;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>The ways to DogStatsD.</summary>
 public enum DogStatsDEndpointKind

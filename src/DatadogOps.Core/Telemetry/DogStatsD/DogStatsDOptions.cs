@@ -1,4 +1,6 @@
-namespace DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
+
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>How a <see cref="DogStatsDClient"/> works.</summary>
 public sealed record DogStatsDOptions

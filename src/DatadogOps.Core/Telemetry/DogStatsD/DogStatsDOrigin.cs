@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>
 /// Who sends, for the Agent to add the tags of the container and pod. Sources: the protocol's versions 1.2, 1.4, 1.5 and 1.6, and

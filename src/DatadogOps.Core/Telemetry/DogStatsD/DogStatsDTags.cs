@@ -1,4 +1,6 @@
-namespace DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
+
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>Tags that the environment gives to all that leaves by DogStatsD, as in Datadog's own clients.</summary>
 public static class DogStatsDTags

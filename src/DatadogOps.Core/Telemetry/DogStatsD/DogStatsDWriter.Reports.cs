@@ -1,6 +1,7 @@
 using System.Text;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <content>
 /// Events and service checks, which are rare: each is a line of its own memory. Sources: the protocol's text, and the Agent's

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>
 /// Writes lines of the DogStatsD protocol: <c>name:value|type|@rate|#tag,tag|c:container|Tseconds</c>

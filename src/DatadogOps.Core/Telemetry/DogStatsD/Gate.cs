@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>
 /// Lets one thread in at a time. Cheaper than a monitor where nobody waits, which is nearly always; who waits can give up.

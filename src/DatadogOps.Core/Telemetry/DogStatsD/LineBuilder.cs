@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>Fills a piece of memory with a line of DogStatsD. Each part says whether there was room for it.</summary>
 internal ref struct LineBuilder(Span<byte> destination)

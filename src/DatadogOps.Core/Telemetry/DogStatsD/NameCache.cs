@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>
 /// Names of metrics as they are sent, with the colon, for names that come again as the same object, as constants do. A name that

@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>
 /// How fine the tags are that the Agent adds because of who sends (protocol 1.6; an Agent that does not know it takes its own

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>What was changed. Limits are those of <c>ChangeEventCustomAttributes</c> in Datadog's OpenAPI document of API v2.</summary>
 public sealed record DatadogChange

@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>What made a change.</summary>
 public enum DatadogChangeAuthor

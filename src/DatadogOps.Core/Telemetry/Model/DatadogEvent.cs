@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>
 /// Something that happened once: a run of a tool, a deployment, a failure. Limits are those of <c>POST /api/v1/events</c>, and of

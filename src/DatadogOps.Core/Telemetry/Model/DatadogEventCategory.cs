@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>Kinds of events that Datadog's event management knows (<c>category</c> of <c>POST /api/v2/events</c>).</summary>
 public enum DatadogEventCategory

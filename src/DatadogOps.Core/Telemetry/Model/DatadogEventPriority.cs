@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>Whether an event stands out.</summary>
 public enum DatadogEventPriority

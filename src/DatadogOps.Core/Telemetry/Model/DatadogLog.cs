@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>One entry of a log (<c>POST /api/v2/logs</c>).</summary>
 public sealed record DatadogLog

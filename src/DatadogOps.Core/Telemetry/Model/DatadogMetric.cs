@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>One point of one metric: the common coin between what is observed and what is delivered.</summary>
 public sealed record DatadogMetric

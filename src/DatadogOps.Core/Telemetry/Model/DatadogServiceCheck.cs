@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>The state of a service, as one check saw it.</summary>
 public sealed record DatadogServiceCheck

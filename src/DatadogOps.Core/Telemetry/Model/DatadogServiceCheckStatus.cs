@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>What a service check found. The numbers are those of the wire.</summary>
 public enum DatadogServiceCheckStatus

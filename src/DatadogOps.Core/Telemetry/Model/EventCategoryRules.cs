@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DatadogOps.Common;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>Datadog's rules for events with a category (<c>EventCreateRequest</c> and its parts in the OpenAPI document of API v2).</summary>
 internal static class EventCategoryRules

@@ -1,6 +1,7 @@
 using System.Globalization;
+using DatadogOps.Common;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>
 /// Datadog's rules for an event, whichever way it travels. Sources: the API's reference of <c>POST /api/v1/events</c>, and the

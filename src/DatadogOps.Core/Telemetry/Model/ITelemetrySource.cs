@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>An observation that can be told to Datadog. The observing cmdlet never sends; <c>Send-Datadog*</c> asks for this.</summary>
 public interface ITelemetrySource

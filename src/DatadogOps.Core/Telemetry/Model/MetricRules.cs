@@ -1,6 +1,8 @@
 using System.Globalization;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.Delivery;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>
 /// Datadog's rules for a point of a metric. What breaks them would be dropped on arrival without a word, so it is refused

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>
 /// Brings names and tags into the form that Datadog keeps, so that no text can be taken for a separator of the DogStatsD

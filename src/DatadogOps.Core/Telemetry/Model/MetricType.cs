@@ -1,4 +1,4 @@
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>How Datadog aggregates the points of a metric.</summary>
 public enum MetricType

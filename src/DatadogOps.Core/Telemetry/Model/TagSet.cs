@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.Model;
 
 /// <summary>
 /// Tags of a metric, event or check, each <c>name:value</c> or a bare name. Prints as text separated by commas, so that it

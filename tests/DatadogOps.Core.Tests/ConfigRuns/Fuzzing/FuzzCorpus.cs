@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DatadogOps.Aws.Iam;
 using DatadogOps.Testbed;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;

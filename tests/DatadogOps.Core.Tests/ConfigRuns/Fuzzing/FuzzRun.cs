@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using DatadogOps.Tests.ConfigRuns.Reporting;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
 

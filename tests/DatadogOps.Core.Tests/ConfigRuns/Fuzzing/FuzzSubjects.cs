@@ -1,7 +1,11 @@
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
 using DatadogOps.ConfigRuns.Documents;
-using DatadogOps.ConfigRuns.Scrubbing;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
 

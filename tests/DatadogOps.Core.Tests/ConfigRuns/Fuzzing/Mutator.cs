@@ -1,4 +1,5 @@
 using System.Text;
+using DatadogOps.Aws.Iam;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
 

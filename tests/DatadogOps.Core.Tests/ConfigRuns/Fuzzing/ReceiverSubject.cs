@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using DatadogOps.ConfigRuns.Following;
+using DatadogOps.Aws.Iam;
 using DatadogOps.ConfigRuns.Receiving;
-using DatadogOps.Testbed;
+using DatadogOps.ConfigRuns.Watching;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
 

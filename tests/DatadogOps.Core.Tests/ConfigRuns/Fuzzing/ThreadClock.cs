@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
 

@@ -1,4 +1,4 @@
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.ConfigRuns.RealTools;
 

@@ -1,4 +1,5 @@
-using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.ConfigRuns.RealTools;
 

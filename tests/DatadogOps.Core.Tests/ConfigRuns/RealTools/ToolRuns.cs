@@ -1,5 +1,8 @@
 using DatadogOps.ConfigRuns;
-using DatadogOps.Testbed;
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.ConfigRuns.Reporting;
 
 namespace DatadogOps.Tests.ConfigRuns.RealTools;
 

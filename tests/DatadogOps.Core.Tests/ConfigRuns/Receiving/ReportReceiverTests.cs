@@ -2,11 +2,15 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Receiving;
-using DatadogOps.Testbed;
+using DatadogOps.Testbed.Network;
+using DatadogOps.Tests.ConfigRuns.Reporting;
 
-namespace DatadogOps.Tests.ConfigRuns;
+namespace DatadogOps.Tests.ConfigRuns.Receiving;
 
 public sealed class ReportReceiverTests : IAsyncLifetime, IDisposable
 {
@@ -165,16 +169,16 @@ public sealed class ReportReceiverTests : IAsyncLifetime, IDisposable
 
     private static void With(HttpRequestMessage request) => request.Headers.Add("x-data-collector-token", Token);
 
-    private Report<ConfigRunReport>[] Read(byte[] body, CancellationToken cancellationToken)
+    private OperationOutput<ConfigRunReport>[] Read(byte[] body, CancellationToken cancellationToken)
     {
         string text = Encoding.UTF8.GetString(body);
         if (text == "bad")
         {
-            return [Report<ConfigRunReport>.OfError(new OperationException(ConfigRunErrorIds.ReportUnknown, OperationErrorKind.InvalidInput, "", "It is no report.", ""))];
+            return [OperationOutput<ConfigRunReport>.OfError(new OperationException(ConfigRunErrorIds.ReportUnknown, OperationErrorKind.InvalidInput, "", "It is no report.", ""))];
         }
 
         _bodies.Add(text);
-        return [Report<ConfigRunReport>.OfItem(Runs.Good("Chef"))];
+        return [OperationOutput<ConfigRunReport>.OfItem(Runs.Good("Chef"))];
     }
 
     private async Task<HttpStatusCode> PostAsync(string body, Action<HttpRequestMessage> change, bool chunked = false)

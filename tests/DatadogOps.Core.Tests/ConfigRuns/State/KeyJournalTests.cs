@@ -1,7 +1,8 @@
-using DatadogOps.ConfigRuns;
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns.State;
+using DatadogOps.Tests.ConfigRuns.Reporting;
 
-namespace DatadogOps.Tests.ConfigRuns;
+namespace DatadogOps.Tests.ConfigRuns.State;
 
 public sealed class KeyJournalTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
-using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.DogStatsD;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 public sealed class ContainerIdentityTests : IDisposable
 {

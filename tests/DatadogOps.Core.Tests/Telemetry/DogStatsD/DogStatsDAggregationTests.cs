@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>Metrics that are put together before they leave stand for the same as if each had left alone.</summary>
 public sealed class DogStatsDAggregationTests

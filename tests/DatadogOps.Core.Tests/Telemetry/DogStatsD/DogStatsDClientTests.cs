@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 public sealed class DogStatsDClientTests : IDisposable
 {

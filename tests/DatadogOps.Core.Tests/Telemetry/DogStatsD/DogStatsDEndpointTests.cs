@@ -1,6 +1,8 @@
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.DogStatsD;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 public sealed class DogStatsDEndpointTests
 {

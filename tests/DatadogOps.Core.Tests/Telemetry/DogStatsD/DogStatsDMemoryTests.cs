@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>A steady stream of metrics costs no memory, by whatever way it leaves.</summary>
 public sealed class DogStatsDMemoryTests : IDisposable

@@ -1,7 +1,9 @@
 using System.Text;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>Datagrams are as full as they can be, to the byte.</summary>
 public sealed class DogStatsDPackingTests

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
+using DatadogOps.Aws.Iam;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>
 /// A reader of DogStatsD 1.0 to 1.6 written from the protocol's text (docs.datadoghq.com/developers/dogstatsd/datagram_shell),

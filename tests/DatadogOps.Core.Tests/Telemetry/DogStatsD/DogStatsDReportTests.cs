@@ -1,7 +1,11 @@
 using System.Text;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>Events and service checks, each byte of them.</summary>
 public sealed class DogStatsDReportTests

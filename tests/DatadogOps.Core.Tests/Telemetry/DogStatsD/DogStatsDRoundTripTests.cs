@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
-using DatadogOps.Telemetry;
+using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>Whatever the text is, exactly what was given is read back by a parser of its own, or was refused for a reason.</summary>
 public sealed class DogStatsDRoundTripTests

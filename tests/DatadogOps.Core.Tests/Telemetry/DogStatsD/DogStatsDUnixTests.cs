@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using DatadogOps.Common;
 using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.DogStatsD;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>Unix sockets of both kinds, and an Agent that restarts.</summary>
 public sealed class DogStatsDUnixTests : IDisposable

@@ -1,4 +1,4 @@
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>What a line about metrics says; a set has members, everything else numbers.</summary>
 internal sealed record ParsedMetric(string Name, IReadOnlyList<string> RawValues, string Type)

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Aggregation;
 
 /// <summary>One series and what was given for it in the current window.</summary>
 internal sealed class AggregatedSeries

@@ -1,4 +1,6 @@
-namespace DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Model;
+
+namespace DatadogOps.Telemetry.DogStatsD.Aggregation;
 
 /// <summary>
 /// Puts metrics together by their series before they are sent, as Datadog's own clients do (datadog-go,

@@ -1,6 +1,7 @@
 using System.Text;
+using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Aggregation;
 
 /// <summary>What tells one series from another by its text as it was given: quick to compare, and never copied.</summary>
 internal readonly struct SeriesKey(DatadogMetric metric) : IEquatable<SeriesKey>

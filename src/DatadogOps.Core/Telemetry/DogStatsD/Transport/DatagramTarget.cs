@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using DatadogOps.Common;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Transport;
 
 /// <summary>Where finished payloads go: a socket, or a reader who only wants to see them.</summary>
 internal abstract class DatagramTarget : IDisposable

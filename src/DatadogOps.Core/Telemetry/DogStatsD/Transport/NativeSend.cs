@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Transport;
 
 /// <summary>
 /// Linux' own <c>sendmmsg</c>: many datagrams by one call, so that a receiver which has caught up is woken once for all of them.

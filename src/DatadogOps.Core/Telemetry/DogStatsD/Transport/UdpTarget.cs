@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using DatadogOps.Common;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Transport;
 
 /// <summary>A connected UDP socket.</summary>
 internal sealed class UdpTarget : DatagramTarget

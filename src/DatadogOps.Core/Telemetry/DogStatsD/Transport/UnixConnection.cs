@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Transport;
 
 /// <summary>One connection to a Unix socket, until the receiver goes away.</summary>
 internal sealed class UnixConnection : IDisposable

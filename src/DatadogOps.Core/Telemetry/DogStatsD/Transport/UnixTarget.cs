@@ -1,6 +1,7 @@
 using System.Net.Sockets;
+using DatadogOps.Common;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Transport;
 
 /// <summary>
 /// A Unix socket of the Agent, of datagrams or of a stream. When the Agent restarts, what is being sent waits for it, for a

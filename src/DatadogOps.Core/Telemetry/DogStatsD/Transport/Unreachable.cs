@@ -1,6 +1,7 @@
 using System.Net.Sockets;
+using DatadogOps.Common;
 
-namespace DatadogOps.Telemetry;
+namespace DatadogOps.Telemetry.DogStatsD.Transport;
 
 /// <summary>Why a receiver of DogStatsD cannot be reached, in the user's terms.</summary>
 internal static class Unreachable

@@ -1,0 +1,91 @@
+using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Tools.Ansible;
+using DatadogOps.ConfigRuns.Tools.Chef;
+using DatadogOps.ConfigRuns.Tools.Dsc;
+using DatadogOps.ConfigRuns.Tools.Puppet;
+using DatadogOps.ConfigRuns.Tools.Salt;
+
+namespace DatadogOps.ConfigRuns.Documents;
+
+/// <summary>Reads the documents of one JSON file, each by its own format; a list is a sequence of documents.</summary>
+internal sealed class JsonReports(ConfigRunFormat format, ReadContext context, CancellationToken stop)
+{
+    private readonly AnsibleReader _ansible = new(context);
+    private ConfigRunFormat? _last;
+
+    /// <summary>Reads a stream to its end.</summary>
+    public IEnumerable<object> Read(Stream stream)
+    {
+        using var reader = new JsonReader(stream, new TextPool(), stop);
+        bool isAny = false;
+        while (reader.NextDocument(IsSkipped))
+        {
+            isAny = true;
+            reader.MoveNext();
+            if (reader.Kind != NodeKind.ListStart)
+            {
+                foreach (object item in ReadOne(reader))
+                {
+                    yield return item;
+                }
+
+                continue;
+            }
+
+            while (reader.NextItem())
+            {
+                foreach (object item in ReadOne(reader))
+                {
+                    yield return item;
+                }
+            }
+        }
+
+        if (!isAny)
+        {
+            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "There is no report in it.");
+        }
+
+        _ansible.Finish(reader);
+    }
+
+    // Ansible prints warnings and, with -v, the file that it was configured by; behind another tool's report they mean that files were mixed.
+    private bool IsSkipped(string line) => _last is null or ConfigRunFormat.AnsibleJson or ConfigRunFormat.AnsibleJsonLines && !line.StartsWith("---", StringComparison.Ordinal);
+
+    private IEnumerable<object> ReadOne(JsonReader reader)
+    {
+        if (reader.Kind != NodeKind.MapStart)
+        {
+            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "A report is an object; this is none.");
+        }
+
+        ConfigRunFormat known = format;
+        if (known == ConfigRunFormat.Auto)
+        {
+            ReadOnlySpan<byte> head = reader.Lookahead(out bool isWhole);
+            known = FormatRecognizer.OfJson(head, isWhole) ?? throw Unknown(reader);
+        }
+
+        _last = known;
+        return known switch
+        {
+            ConfigRunFormat.ChefJsonFile => ChefJsonFileReader.Read(reader, context),
+            ConfigRunFormat.ChefDataCollector => ChefDataCollectorReader.Read(reader, context),
+            ConfigRunFormat.PuppetReport => PuppetReportReader.Read(reader, context),
+            ConfigRunFormat.PuppetSummary => PuppetSummaryReader.Read(reader, context),
+            ConfigRunFormat.AnsibleJson => _ansible.ReadJson(reader),
+            ConfigRunFormat.AnsibleJsonLines => _ansible.ReadEvent(reader),
+            ConfigRunFormat.DscStatus => DscStatusReader.Read(reader, context, stop),
+            ConfigRunFormat.DscResult => DscResultReader.Read(reader, context),
+            _ => new SaltReader(context).Read(reader),
+        };
+    }
+
+    // What is broken near its begin is told as broken, and not as unknown.
+    private static DocumentException Unknown(JsonReader reader)
+    {
+        DocumentException unknown = reader.Fail(ConfigRunErrorIds.ReportUnknown, "Here begins JSON that is no report of Chef, Puppet, Ansible, DSC or Salt.");
+        reader.Skip();
+        return unknown;
+    }
+}

@@ -1,0 +1,26 @@
+using DatadogOps.Datadog.Monitors;
+
+namespace DatadogOps.ConfigRuns.Monitoring;
+
+/// <summary>Names of the metrics and tags of configuration runs, as Send-ConfigRunReport sends them for all tools.</summary>
+internal static class ConfigRunMetricNames
+{
+    public const string Success = "config_run.success";
+    public const string Failure = "config_run.failure";
+    public const string Elapsed = "config_run.elapsed_seconds";
+    public const string Updated = "config_run.resources.updated";
+    public const string FailedResources = "config_run.resources.failed";
+    public const string TypeSeconds = "config_run.resource_seconds";
+    public const string Tool = "tool";
+    public const string ResourceType = "resource_type";
+
+    /// <summary>Tags that tell runs of different stories apart.</summary>
+    public static readonly string[] RunTags = ["host", Tool];
+
+    /// <summary>A query of one of them.</summary>
+    /// <param name="metric">Aggregation and metric.</param>
+    /// <param name="scope">Tags that must all be there.</param>
+    /// <param name="by">What to group by.</param>
+    public static string Query(string metric, IEnumerable<string> scope, params string[] by) =>
+        $"{metric}{{{TagFilter.Scope(scope)}}}{(by.Length == 0 ? "" : $" by {{{string.Join(',', by)}}}")}";
+}

@@ -1,0 +1,135 @@
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
+
+namespace DatadogOps.ConfigRuns.Tools.Ansible;
+
+/// <summary>What a playbook did on one host. The host's stats are the truth: a task that was rescued or ignored is marked as failed too.</summary>
+internal sealed class AnsibleHost(string name, ReadContext context)
+{
+    private readonly RunBuilder _run = new(context, AnsibleRun.Tool) { HostName = name };
+    private readonly Queue<AnsibleFailure> _failures = new();
+    private readonly Dictionary<string, double> _stats = [];
+    private int _lastPlay;
+
+    /// <summary>Numbers by the names of Ansible.</summary>
+    public IReadOnlyDictionary<string, double> Stats => _stats;
+
+    /// <summary>Notes a result; gives a resource where somebody wants it. One that failed waits for the stats.</summary>
+    public ConfigRunResource? Add(AnsibleResult result, AnsibleTask task, AnsibleRun run, out AnsibleFailure? failure)
+    {
+        failure = null;
+        _lastPlay = run.Play;
+        ConfigRunResourceStatus status = result.Status;
+        _run.Count(status, result.Module, task.Seconds);
+        if (!_run.Keeps(status) && status != ConfigRunResourceStatus.Failed)
+        {
+            return null;
+        }
+
+        var resource = new ConfigRunResource
+        {
+            Tool = AnsibleRun.Tool,
+            HostName = name,
+            RunId = run.RunId,
+            Name = context.Short(task.Name ?? result.Module ?? "task")!,
+            Type = result.Module,
+            Status = status,
+            SourceFile = task.File,
+            SourceLine = task.Line,
+            ElapsedSeconds = task.Seconds,
+            ChangedProperties = status == ConfigRunResourceStatus.Changed ? result.Changes(context) : ConfigRunList<ConfigRunChange>.Empty,
+            ErrorMessage = context.Message(result.Reason),
+            SourcePath = context.SourcePath,
+        };
+        if (status == ConfigRunResourceStatus.Failed)
+        {
+            // What so many failures follow did not end the host's part.
+            bool isFull = _failures.Count == RunBuilder.MaxKept;
+            ConfigRunResource? oldest = isFull ? Tolerated(_failures.Dequeue().Resource) : null;
+            _failures.Enqueue(failure = new AnsibleFailure(resource, result, run.Play));
+            return context.Resources ? oldest : null;
+        }
+
+        if (context.Resources)
+        {
+            return resource;
+        }
+
+        _run.Keep(resource);
+        return null;
+    }
+
+    /// <summary>Reads the host's stats.</summary>
+    public void ReadStats(DocumentReader reader)
+    {
+        if (!reader.BeginMap())
+        {
+            return;
+        }
+
+        while (reader.NextKey() is { } key)
+        {
+            if (reader.ReadNumber() is { } value)
+            {
+                _stats[key] = value;
+                _run.NativeValues[key] = value;
+            }
+        }
+    }
+
+    /// <summary>The failed tasks: those that failed the host, and those that were rescued or ignored.</summary>
+    public IEnumerable<ConfigRunResource> JudgeFailures()
+    {
+        AnsibleVerdict verdict = Judge();
+        return _failures.Select(one => verdict.IsFatal(one) ? one.Resource : Tolerated(one.Resource));
+    }
+
+    /// <summary>The host's report.</summary>
+    public ConfigRunReport Build(AnsibleRun playbook)
+    {
+        if (_stats.Count > 0)
+        {
+            _run.Failed = AnsibleRun.Sum(_stats, "failures", "unreachable");
+            _run.Updated = AnsibleRun.Sum(_stats, "changed");
+            _run.Skipped = AnsibleRun.Sum(_stats, "skipped");
+            _run.Total = AnsibleRun.Sum(_stats, "ok", "failures", "unreachable", "skipped", "rescued");
+        }
+        else
+        {
+            _run.Failed = _run.Counts[(int)ConfigRunResourceStatus.Failed];
+            _run.Updated = _run.Counts[(int)ConfigRunResourceStatus.Changed];
+            _run.Skipped = _run.Counts[(int)ConfigRunResourceStatus.Skipped];
+            _run.Total = _run.Added;
+        }
+
+        _run.IsFailed = _run.Failed > 0;
+        _run.RunId = playbook.RunId;
+        _run.Name = playbook.Name;
+        _run.StartTime = playbook.Start;
+        _run.EndTime = playbook.End;
+        _run.Phase = "Run";
+        Explain();
+        return _run.Build();
+    }
+
+    private static ConfigRunResource Tolerated(ConfigRunResource resource) => resource with { Status = ConfigRunResourceStatus.Tolerated };
+
+    private AnsibleVerdict Judge() => new([.. _failures], _stats, _run.Counts[(int)ConfigRunResourceStatus.Changed], _lastPlay);
+
+    private void Explain()
+    {
+        AnsibleFailure[] fatal = _run.IsFailed ? [.. Judge().Fatal] : [];
+        foreach (AnsibleFailure failure in fatal)
+        {
+            _run.Keep(failure.Resource);
+        }
+
+        if (fatal is [var first, ..])
+        {
+            _run.FailedResource = first.Resource.Name;
+            _run.ErrorMessage = first.Resource.ErrorMessage;
+            _run.ErrorSource = first.Resource.SourceFile is null ? null : $"{first.Resource.SourceFile}:{first.Resource.SourceLine}";
+            _run.Phase = first.IsUnreachable ? "Connect" : "Run";
+        }
+    }
+}

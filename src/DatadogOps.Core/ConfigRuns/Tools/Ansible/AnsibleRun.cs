@@ -1,0 +1,151 @@
+using DatadogOps.ConfigRuns.Documents;
+using DatadogOps.ConfigRuns.Model;
+
+namespace DatadogOps.ConfigRuns.Tools.Ansible;
+
+/// <summary>A run of a playbook as it is read: its hosts, and when it began and ended.</summary>
+internal sealed class AnsibleRun(ReadContext context)
+{
+    public const string Tool = "Ansible";
+
+    // Enough to see what several hosts have in common.
+    private const int MaxCauses = 5;
+
+    private readonly Dictionary<string, AnsibleHost> _hosts = new(StringComparer.Ordinal);
+    private readonly AnsibleTaskHosts _together = new();
+
+    /// <summary>Id of the first play.</summary>
+    public string? RunId { get; private set; }
+
+    /// <summary>File name of the playbook.</summary>
+    public string? Name { get; private set; }
+
+    public DateTimeOffset? Start { get; private set; }
+
+    public DateTimeOffset? End { get; private set; }
+
+    /// <summary>Whether the stats were read, with which a run ends.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>Number of the play that it is in.</summary>
+    public int Play { get; private set; }
+
+    /// <summary>Notes a play.</summary>
+    public void Add(AnsibleTask play)
+    {
+        Play++;
+        _together.BeginPlay();
+        RunId ??= play.Id;
+        Name ??= play.File is null ? play.Name : Path.GetFileName(play.File);
+        Note(play);
+    }
+
+    /// <summary>Notes that the hosts begin a task together; null where each goes on its own.</summary>
+    public void Begin(AnsibleTask? task) => _together.Begin(task);
+
+    /// <summary>Notes results of a task; gives the resources where they are wanted, but failed ones only when it is known that the run went on.</summary>
+    public List<ConfigRunResource> Add(List<AnsibleResult> results, AnsibleTask task)
+    {
+        Note(task);
+        var resources = new List<ConfigRunResource>();
+        foreach (AnsibleResult result in results)
+        {
+            if (HostOf(result.Host).Add(result, task, this, out AnsibleFailure? failure) is { } resource)
+            {
+                resources.Add(resource);
+            }
+
+            _together.Add(result.Host, task, failure);
+        }
+
+        return resources;
+    }
+
+    /// <summary>Reads the stats.</summary>
+    public void ReadStats(DocumentReader reader)
+    {
+        HasEnded = reader.Kind == NodeKind.MapStart;
+        if (reader.BeginMap())
+        {
+            while (reader.NextKey() is { } host)
+            {
+                HostOf(host).ReadStats(reader);
+            }
+        }
+    }
+
+    /// <summary>What a run that has ended gives: its reports, or those of its resources that wait for the stats.</summary>
+    public IEnumerable<object> Finish()
+    {
+        _together.BeginPlay();
+        return context.Resources ? _hosts.Values.SelectMany(host => host.JudgeFailures()) : Build();
+    }
+
+    /// <summary>One report for each host, and one for the playbook, which has no host.</summary>
+    private IEnumerable<ConfigRunReport> Build()
+    {
+        var total = new RunBuilder(context, Tool) { RunId = RunId, Name = Name, StartTime = Start, EndTime = End, Phase = "Run" };
+        (total.Total, total.Updated, total.Failed, total.Skipped) = (0, 0, 0, 0);
+        var causes = new List<string>();
+        foreach (AnsibleHost host in _hosts.Values)
+        {
+            ConfigRunReport report = host.Build(this);
+            total.Total = Add(total.Total, report.Total);
+            total.Updated = Add(total.Updated, report.Updated);
+            total.Failed = Add(total.Failed, report.Failed);
+            total.Skipped = Add(total.Skipped, report.Skipped);
+            foreach ((string name, double value) in host.Stats)
+            {
+                total.NativeValues[name] = total.NativeValues.GetValueOrDefault(name) + value;
+            }
+
+            if (report.Status == ConfigRunStatus.Failed)
+            {
+                total.FailedResource ??= report.FailedResource;
+                total.ErrorSource ??= report.ErrorSource;
+                causes.Add($"{report.HostName}: {(report.FailedResource is null ? "" : report.FailedResource + ": ")}{report.ErrorMessage}");
+                foreach (ConfigRunResource resource in report.Failures)
+                {
+                    total.Count(resource.Status, null, null);
+                    total.Keep(resource);
+                }
+            }
+
+            yield return report;
+        }
+
+        total.IsFailed = total.Failed > 0;
+        total.ErrorMessage = string.Join('\n', causes.Take(MaxCauses)) + (causes.Count > MaxCauses ? $"\nand {causes.Count - MaxCauses} more hosts" : "");
+        yield return total.Build();
+    }
+
+    /// <summary>A sum of stats.</summary>
+    public static int Sum(Dictionary<string, double> stats, params ReadOnlySpan<string> names)
+    {
+        double sum = 0;
+        foreach (string name in names)
+        {
+            sum += stats.GetValueOrDefault(name);
+        }
+
+        return (int)Math.Clamp(sum, 0, int.MaxValue);
+    }
+
+    private static int Add(int? one, int? other) => (int)Math.Min(int.MaxValue, (long)(one ?? 0) + (other ?? 0));
+
+    private void Note(AnsibleTask part)
+    {
+        Start = part.Start < Start || Start is null ? part.Start ?? Start : Start;
+        End = part.End > End || End is null ? part.End ?? End : End;
+    }
+
+    private AnsibleHost HostOf(string name)
+    {
+        if (!_hosts.TryGetValue(name, out AnsibleHost? host))
+        {
+            _hosts[name] = host = new AnsibleHost(name, context);
+        }
+
+        return host;
+    }
+}

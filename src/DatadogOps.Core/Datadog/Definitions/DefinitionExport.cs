@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using DatadogOps.Common;
+using DatadogOps.Datadog.Dashboards;
+using DatadogOps.Datadog.Monitors;
+using DatadogOps.Terraform;
+
+namespace DatadogOps.Datadog.Definitions;
+
+/// <summary>Definitions as files: JSON as the API has it, or resources of Terraform. Names of resources are unique within one export.</summary>
+public sealed class DefinitionExport
+{
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>JSON of definitions: one object, or a list where there are several.</summary>
+    public static string Json(params IReadOnlyList<DatadogMonitor> monitors) => Json([.. monitors.Select(MonitorJson.Write)]);
+
+    /// <inheritdoc cref="Json(IReadOnlyList{DatadogMonitor})"/>
+    /// <exception cref="OperationException">One of them is a summary only.</exception>
+    public static string Json(params IReadOnlyList<DatadogDashboard> dashboards) => Json([.. dashboards.Select(DashboardJson.Write)]);
+
+    /// <summary>A monitor as <c>datadog_monitor</c>.</summary>
+    /// <returns>The text, and the fields of the monitor that the resource cannot say.</returns>
+    public (string Text, IReadOnlyList<string> Lost) Terraform(DatadogMonitor monitor) => TerraformMonitor.Write(monitor, Name(monitor.Slug ?? monitor.Name));
+
+    /// <summary>A dashboard as <c>datadog_dashboard_json</c>, which holds all of it.</summary>
+    /// <exception cref="OperationException">It is a summary only.</exception>
+    public string Terraform(DatadogDashboard dashboard)
+    {
+        var writer = new HclWriter();
+        writer.Open($"resource \"datadog_dashboard_json\" {HclText.Quote(Name(dashboard.Slug ?? dashboard.Title))}");
+        writer.Attribute("dashboard", JsonValue.Create(DefinitionJson.Text(DashboardJson.WriteBody(dashboard))));
+        writer.Close();
+        return writer.ToString();
+    }
+
+    private static string Json(JsonObject[] definitions) => DefinitionJson.Text(definitions.Length == 1 ? definitions[0] : new JsonArray(definitions)) + "\n";
+
+    private string Name(string text)
+    {
+        string name = HclText.Name(text);
+        string unique = name;
+        for (int i = 2; !_names.Add(unique); i++)
+        {
+            unique = $"{name}_{i}";
+        }
+
+        return unique;
+    }
+}

@@ -1,0 +1,60 @@
+using DatadogOps.Telemetry.Model;
+
+namespace DatadogOps.Postgres.Activity;
+
+/// <summary>How many sessions a server has of one kind. What was not counted by is null.</summary>
+public sealed record PgConnectionState : ITelemetrySource
+{
+    /// <summary>Metric of the count.</summary>
+    public const string MetricName = "postgresql.connection_state";
+
+    /// <summary>When they were counted, UTC.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Server, as the caller named it.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>Port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Database of the sessions.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>What the application calls itself.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>Role of the sessions.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Address of the client; null for a Unix socket too.</summary>
+    public string? ClientAddress { get; init; }
+
+    /// <summary>State as in pg_stat_activity; null also when the server hides it for want of pg_monitor.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Class of what the sessions wait for.</summary>
+    public string? WaitEventType { get; init; }
+
+    /// <summary>What the sessions wait for.</summary>
+    public string? WaitEvent { get; init; }
+
+    /// <summary>Number of sessions.</summary>
+    public required long Connections { get; init; }
+
+    /// <summary>Longest time that one of them has been in its state, in seconds.</summary>
+    public double? MaxStateSeconds { get; init; }
+
+    /// <summary><c>postgresql.connection_state</c>, a gauge, tagged by what was counted by.</summary>
+    public IEnumerable<DatadogMetric> GetMetrics()
+    {
+        var tags = new PgTags(HostName, Port);
+        tags.Add("database", Database);
+        tags.Add("application_name", ApplicationName);
+        tags.Add("user", User);
+        tags.Add("client_address", ClientAddress);
+        tags.Add("state", State);
+        tags.Add("wait_event_type", WaitEventType);
+        tags.Add("wait_event", WaitEvent);
+        yield return tags.Gauge(MetricName, Connections, Timestamp, "connection");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
+using DatadogOps.Datadog.Dashboards;
+using DatadogOps.Datadog.Definitions;
+
+namespace DatadogOps.Commands.Datadog;
+
+/// <summary>Makes the definition of a dashboard. Publishes nothing.</summary>
+[Cmdlet(VerbsCommon.New, "DatadogDashboard", DefaultParameterSetName = QuerySet)]
+[OutputType(typeof(DatadogDashboard))]
+public sealed class NewDatadogDashboardCommand : DatadogOpsCmdlet
+{
+    private const string QuerySet = "Query";
+    private const string JsonSet = "Json";
+
+    /// <summary>Title.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public string Title { get; set; } = "";
+
+    /// <summary>Metric queries; each becomes a graph over time.</summary>
+    [Parameter(Position = 1, ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public string[] MetricQuery { get; set; } = [];
+
+    /// <summary>Widgets as the API has them, as hash tables or JSON: @{ type = 'note'; content = '...' }.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public PSObject[] Widget { get; set; } = [];
+
+    /// <summary>How the graphs are drawn.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateSet("Line", "Area", "Bars")]
+    public string Display { get; set; } = "Line";
+
+    /// <summary>What it is for; Markdown.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public string? Description { get; set; }
+
+    /// <summary>Tags to choose values of on the dashboard; queries use them as $env.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public string[] TemplateVariable { get; set; } = [];
+
+    /// <summary>Definitions as JSON: one object, or a list of them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = JsonSet)]
+    [ValidateNotNullOrEmpty]
+    public string Json { get; set; } = "";
+
+    /// <summary>Lasting name by which the published dashboard is found again; made of the title unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Slug { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (ParameterSetName == QuerySet)
+            {
+                WriteObject(Build());
+                return;
+            }
+
+            foreach (DatadogDashboard dashboard in DefinitionReader.ReadDashboards(Json))
+            {
+                WriteObject(Slug is null ? dashboard : DefinitionReader.Mark(dashboard, ManagedMarker.CheckSlug(Slug)));
+            }
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
+        }
+    }
+
+    private DatadogDashboard Build()
+    {
+        var builder = new DashboardBuilder(Title, Slug, Description);
+        foreach (string variable in TemplateVariable)
+        {
+            builder.AddVariable(variable.TrimStart('$'));
+        }
+
+        foreach (string query in MetricQuery)
+        {
+            builder.Add(DashboardBuilder.Graph(query, query, Display.ToLowerInvariant()));
+        }
+
+        foreach (PSObject widget in Widget)
+        {
+            builder.Add(JsonInput.ToObject(widget, "dashboard widget"));
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,4 +1,0 @@
-namespace DatadogOps.Commands;
-
-/// <summary>Completes the states of monitors.</summary>
-internal sealed class MonitorStateCompleter() : ValueCompleter("Alert", "Warn", "No Data", "OK", "Ignored", "Skipped", "Unknown");
