@@ -77,7 +77,7 @@ internal static class AwsBenchmark
 
         fanOut.Complete();
         int done = 0;
-        await foreach (OperationOutput<int> report in fanOut.Reports.ReadAllAsync())
+        await foreach (OperationOutput<int> report in fanOut.Outputs.ReadAllAsync())
         {
             done += report.Item;
         }

@@ -68,7 +68,7 @@ internal static class TargetsBenchmark
 
         work.Complete();
         (int items, int errors) = (0, 0);
-        await foreach (OperationOutput<PgConnectionState> report in work.Reports.ReadAllAsync())
+        await foreach (OperationOutput<PgConnectionState> report in work.Outputs.ReadAllAsync())
         {
             items += report.Kind == OperationOutputKind.Item ? 1 : 0;
             errors += report.Kind == OperationOutputKind.Error ? 1 : 0;

@@ -11,10 +11,10 @@ namespace DatadogOps.Common;
 public sealed class FanOut<TTarget, T> : IAsyncDisposable
 {
     // Reports wait for a reader that writes them to the pipeline; beyond this many, the work waits.
-    private const int ReportBound = 1024;
+    private const int OutputBound = 1024;
 
     private readonly Channel<TTarget> _targets = Channel.CreateUnbounded<TTarget>(new UnboundedChannelOptions { SingleWriter = true });
-    private readonly Channel<OperationOutput<T>> _reports = Channel.CreateBounded<OperationOutput<T>>(new BoundedChannelOptions(ReportBound) { SingleReader = true });
+    private readonly Channel<OperationOutput<T>> _outputs = Channel.CreateBounded<OperationOutput<T>>(new BoundedChannelOptions(OutputBound) { SingleReader = true });
     private readonly Func<TTarget, ChannelWriter<OperationOutput<T>>, CancellationToken, Task> _work;
     private readonly CancellationTokenSource _stop;
     private readonly int _throttle;
@@ -36,7 +36,7 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
     }
 
     /// <summary>What the work tells. Completes after <see cref="Complete"/>, when the last target is done.</summary>
-    public ChannelReader<OperationOutput<T>> Reports => _reports.Reader;
+    public ChannelReader<OperationOutput<T>> Outputs => _outputs.Reader;
 
     /// <summary>How many targets were added.</summary>
     public int Added { get; private set; }
@@ -83,11 +83,11 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
             {
                 try
                 {
-                    await _work(target, _reports.Writer, _stop.Token).ConfigureAwait(false);
+                    await _work(target, _outputs.Writer, _stop.Token).ConfigureAwait(false);
                 }
                 catch (OperationException failure)
                 {
-                    await _reports.Writer.WriteAsync(OperationOutput<T>.OfError(failure), _stop.Token).ConfigureAwait(false);
+                    await _outputs.Writer.WriteAsync(OperationOutput<T>.OfError(failure), _stop.Token).ConfigureAwait(false);
                 }
 
                 Interlocked.Increment(ref _finished);
@@ -96,7 +96,7 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            _reports.Writer.TryComplete();
+            _outputs.Writer.TryComplete();
         }
         catch (Exception defect)
         {
@@ -109,11 +109,11 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
     {
         if (defect is not null)
         {
-            _reports.Writer.TryComplete(defect);
+            _outputs.Writer.TryComplete(defect);
         }
         else if (Interlocked.Decrement(ref _unfinished) == 0)
         {
-            _reports.Writer.TryComplete();
+            _outputs.Writer.TryComplete();
         }
     }
 }

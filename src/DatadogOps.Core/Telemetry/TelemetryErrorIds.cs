@@ -72,6 +72,9 @@ public static class TelemetryErrorIds
     /// <summary>No such Datadog site.</summary>
     public const string DatadogSiteUnknown = nameof(DatadogSiteUnknown);
 
+    /// <summary>The API's address is specified twice.</summary>
+    public const string DatadogSiteConflict = nameof(DatadogSiteConflict);
+
     /// <summary>The address of the API cannot be used.</summary>
     public const string DatadogApiUriInvalid = nameof(DatadogApiUriInvalid);
 

@@ -1,5 +1,5 @@
 using DatadogOps.Aws.Accounts;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Context;
 using DatadogOps.Telemetry.Http;

@@ -3,7 +3,6 @@ using DatadogOps.Aws.Permissions;
 using DatadogOps.Aws.Roles;
 using DatadogOps.Aws.Specification;
 using DatadogOps.Commands.Common;
-using DatadogOps.Commands.Telemetry;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Context;
 using DatadogOps.Telemetry.Http;

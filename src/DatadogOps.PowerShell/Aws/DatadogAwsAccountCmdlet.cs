@@ -1,10 +1,10 @@
 using DatadogOps.Aws.Accounts;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 
 namespace DatadogOps.Commands.Aws;
 
 /// <summary>What the cmdlets over registered AWS accounts share: a failure over one account is one error.</summary>
-public abstract class DatadogAwsAccountCmdlet : DatadogClientCmdlet
+public abstract class DatadogAwsAccountCmdlet : DatadogApiCmdlet
 {
     /// <summary>Works on each of the accounts.</summary>
     internal void ForEach(IEnumerable<string> targets, Action<AwsAccountClient, string> work)

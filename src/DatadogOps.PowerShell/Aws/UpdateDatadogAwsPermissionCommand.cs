@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using DatadogOps.Aws.Permissions;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Http;
 
@@ -9,7 +9,7 @@ namespace DatadogOps.Commands.Aws;
 /// <summary>Fetches the current lists of the IAM actions that Datadog asks for, and says what they change.</summary>
 [Cmdlet(VerbsData.Update, "DatadogAwsPermission", SupportsShouldProcess = true)]
 [OutputType(typeof(DatadogAwsPermissionChange))]
-public sealed class UpdateDatadogAwsPermissionCommand : DatadogConnectionCmdlet
+public sealed class UpdateDatadogAwsPermissionCommand : DatadogApiCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()

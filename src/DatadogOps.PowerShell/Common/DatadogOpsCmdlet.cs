@@ -5,22 +5,22 @@ using DatadogOps.Common;
 namespace DatadogOps.Commands.Common;
 
 /// <summary>
-/// What all cmdlets share: a token that Ctrl+C cancels, and the way from the core library's reports to PowerShell's
-/// streams. Everything is written on the pipeline's own thread, as PowerShell demands.
+/// Base of all cmdlets: a token that Ctrl+C cancels, and the mapping of the core library's output to PowerShell's streams.
+/// Everything is written on the pipeline's own thread, as PowerShell requires.
 /// </summary>
 public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
 {
-    // Work of a second needs no bar, and nobody reads more than five updates a second.
+    // No progress for the first second, then at most five updates a second.
     private const int QuietMilliseconds = 1000;
     private const int ProgressMilliseconds = 200;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly List<IAsyncDisposable> _owned = [];
 
-    /// <summary>Cancelled when the pipeline is stopped or no longer wants this cmdlet's output.</summary>
+    /// <summary>Canceled when the pipeline is stopped or no longer needs this cmdlet's output.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
-    /// <summary>Ends the cmdlet when the pipeline ends early, for which PowerShell calls nothing else.</summary>
+    /// <summary>Stops the cmdlet's work. When a pipeline ends early, PowerShell calls nothing else.</summary>
     public void Dispose()
     {
         if (!_stop.IsCancellationRequested)
@@ -31,12 +31,15 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         Dispose(true);
         foreach (IAsyncDisposable work in _owned)
         {
-            // Runs on; a connection that is being closed must not hold up the one who pressed Ctrl+C.
+            // Not awaited: closing a connection must not delay the response to Ctrl+C.
             _ = work.DisposeAsync().AsTask();
         }
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Whether a parameter was specified.</summary>
+    internal bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
@@ -46,7 +49,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Keeps work that is to end with the cmdlet.</summary>
+    /// <summary>Registers work that is disposed with the cmdlet.</summary>
     internal T Own<T>(T work)
         where T : IAsyncDisposable
     {
@@ -54,7 +57,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         return work;
     }
 
-    /// <summary>Waits for asynchronous work on the pipeline's thread; ends at once when the pipeline is stopped.</summary>
+    /// <summary>Waits for asynchronous work on the pipeline's thread; returns at once when the pipeline is stopped.</summary>
     internal T Wait<T>(Task<T> task)
     {
         try
@@ -80,7 +83,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Gives work that must not be lost a last moment after the stop, and no more. Failures are lost: nobody is left to be told.</summary>
+    /// <summary>Gives work a bounded time to finish after the pipeline has stopped. Failures are ignored, since no stream is left to report them to.</summary>
     internal static void FinishWithin(int milliseconds, Func<CancellationToken, Task> work)
     {
         using var soon = new CancellationTokenSource(milliseconds);
@@ -90,45 +93,45 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         }
         catch (AggregateException)
         {
-            // Told above.
+            // Ignored, see above.
         }
     }
 
-    /// <summary>Writes the reports that are there, without waiting for more.</summary>
-    /// <param name="reports">The reports.</param>
-    /// <param name="writeItem">Writes a result where that is more than to put it out.</param>
-    internal void WriteAvailable<T>(ChannelReader<OperationOutput<T>> reports, Action<T>? writeItem = null)
+    /// <summary>Writes the outputs that are available, without waiting for more.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="writeItem">Writes an item, if not by WriteObject.</param>
+    internal void WriteAvailable<T>(ChannelReader<OperationOutput<T>> outputs, Action<T>? writeItem = null)
     {
-        while (reports.TryRead(out OperationOutput<T>? report))
+        while (outputs.TryRead(out OperationOutput<T>? output))
         {
-            if (writeItem is not null && report.Kind == OperationOutputKind.Item)
+            if (writeItem is not null && output.Kind == OperationOutputKind.Item)
             {
-                writeItem(report.Item!);
+                writeItem(output.Item!);
             }
             else
             {
-                WriteReport(report);
+                WriteOutput(output);
             }
         }
     }
 
-    /// <summary>Writes reports until there are no more, and how far the work is where it takes long.</summary>
-    /// <param name="reports">The reports.</param>
-    /// <param name="progress">How far it is; null when that cannot be said.</param>
-    /// <param name="writeItem">Writes a result where that is more than to put it out.</param>
-    internal void WriteAll<T>(ChannelReader<OperationOutput<T>> reports, Func<ProgressRecord?> progress, Action<T>? writeItem = null)
+    /// <summary>Writes outputs until the channel completes, with progress if it takes long.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="progress">The current progress; null if unknown.</param>
+    /// <param name="writeItem">Writes an item, if not by WriteObject.</param>
+    internal void WriteAll<T>(ChannelReader<OperationOutput<T>> outputs, Func<ProgressRecord?> progress, Action<T>? writeItem = null)
     {
         long next = Environment.TickCount64 + QuietMilliseconds;
-        ProgressRecord? told = null;
+        ProgressRecord? shown = null;
         while (true)
         {
-            Task<bool> more = reports.WaitToReadAsync(StopToken).AsTask();
+            Task<bool> more = outputs.WaitToReadAsync(StopToken).AsTask();
             while (!WaitUntil(more, next))
             {
                 next = Environment.TickCount64 + ProgressMilliseconds;
                 if (progress() is { } record)
                 {
-                    WriteProgress(told = record);
+                    WriteProgress(shown = record);
                 }
             }
 
@@ -137,13 +140,13 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
                 break;
             }
 
-            WriteAvailable(reports, writeItem);
+            WriteAvailable(outputs, writeItem);
         }
 
-        if (told is not null)
+        if (shown is not null)
         {
-            told.RecordType = ProgressRecordType.Completed;
-            WriteProgress(told);
+            shown.RecordType = ProgressRecordType.Completed;
+            WriteProgress(shown);
         }
     }
 
@@ -153,10 +156,10 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Advice },
         };
 
-    // False when the time came first.
+    // False if the time came first.
     private bool WaitUntil(Task task, long tick) => IsDoneWithin(task, (int)Math.Max(0, tick - Environment.TickCount64));
 
-    /// <summary>Waits for a while; false when the time came first. How it ended, <see cref="Wait(Task)"/> tells.</summary>
+    /// <summary>Waits for a limited time; false if it elapsed. <see cref="Wait(Task)"/> then throws what the task threw.</summary>
     internal bool IsDoneWithin(Task task, int milliseconds)
     {
         try
@@ -165,30 +168,30 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
         }
         catch (Exception)
         {
-            // Stopped or failed, which Wait tells.
+            // Stopped or failed; Wait throws it.
             return true;
         }
     }
 
-    /// <summary>Writes a report to the stream that it belongs to.</summary>
-    internal void WriteReport<T>(OperationOutput<T> report)
+    /// <summary>Writes an output to its stream.</summary>
+    internal void WriteOutput<T>(OperationOutput<T> output)
     {
-        switch (report.Kind)
+        switch (output.Kind)
         {
             case OperationOutputKind.Item:
-                WriteObject(report.Item);
+                WriteObject(output.Item);
                 break;
             case OperationOutputKind.Error:
-                WriteError(ToErrorRecord(report.Error!));
+                WriteError(ToErrorRecord(output.Error!));
                 break;
             case OperationOutputKind.Warning:
-                WriteWarning(report.Message!);
+                WriteWarning(output.Message!);
                 break;
             case OperationOutputKind.Verbose:
-                WriteVerbose(report.Message!);
+                WriteVerbose(output.Message!);
                 break;
             case OperationOutputKind.Debug:
-                WriteDebug(report.Message!);
+                WriteDebug(output.Message!);
                 break;
         }
     }

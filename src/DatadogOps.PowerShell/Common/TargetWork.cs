@@ -39,14 +39,14 @@ internal sealed class TargetWork<TTarget, T>(
     public override void Add(TTarget target)
     {
         _fanOut.Add(target);
-        cmdlet.WriteAvailable(_fanOut.Reports, WriteItem);
+        cmdlet.WriteAvailable(_fanOut.Outputs, WriteItem);
     }
 
     /// <inheritdoc/>
     public override void Finish()
     {
         _fanOut.Complete();
-        cmdlet.WriteAll(_fanOut.Reports, () => Progress(_fanOut.Finished, _fanOut.Added), WriteItem);
+        cmdlet.WriteAll(_fanOut.Outputs, () => Progress(_fanOut.Finished, _fanOut.Added), WriteItem);
     }
 
     /// <inheritdoc/>

@@ -19,14 +19,14 @@ internal sealed class ConfigRunWork(DatadogOpsCmdlet cmdlet, ConfigRunReadOption
     public void Add(ReportSource source)
     {
         _fanOut.Add(source);
-        cmdlet.WriteAvailable(_fanOut.Reports);
+        cmdlet.WriteAvailable(_fanOut.Outputs);
     }
 
     /// <summary>Reads the rest.</summary>
     public void Finish()
     {
         _fanOut.Complete();
-        cmdlet.WriteAll(_fanOut.Reports, Progress);
+        cmdlet.WriteAll(_fanOut.Outputs, Progress);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 
 namespace DatadogOps.Commands.ConfigRuns;
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
 using DatadogOps.ConfigRuns.Documents;

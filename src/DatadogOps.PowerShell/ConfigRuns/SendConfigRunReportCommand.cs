@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Commands.Telemetry;
 using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
@@ -74,7 +75,7 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
         try
         {
             _telling = new RunTelling(Naming, ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern), TimeProvider.System);
-            string state = StatePath is null ? System.IO.Path.Combine(UserFolders.State(ReadVariable), ConfigRunLedger.FileName) : GetUnresolvedProviderPathFromPSPath(StatePath);
+            string state = StatePath is null ? System.IO.Path.Combine(UserFolders.State(Environment.GetEnvironmentVariable), ConfigRunLedger.FileName) : GetUnresolvedProviderPathFromPSPath(StatePath);
             _ledger = new ConfigRunLedger(state, TimeProvider.System);
             _hostTags = SetHostTag ? [] : null;
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Datadog.Dashboards;
 using DatadogOps.Datadog.Definitions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Datadog.Definitions;
 using DatadogOps.Datadog.Monitors;
 

@@ -1,10 +1,10 @@
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 
 namespace DatadogOps.Commands.Datadog;
 
 /// <summary>What reading monitors and dashboards shares: each by its id, or those of a list.</summary>
-public abstract class GetDefinitionCmdlet : DatadogClientCmdlet
+public abstract class GetDefinitionCmdlet : DatadogApiCmdlet
 {
     private protected const string ListSet = "List";
     private protected const string IdSet = "Id";

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
-using DatadogOps.Commands.Telemetry;
 using DatadogOps.Common;
 using DatadogOps.Datadog.Definitions;
 using DatadogOps.Datadog.Monitors;

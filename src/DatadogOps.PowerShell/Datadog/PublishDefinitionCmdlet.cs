@@ -1,11 +1,11 @@
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Datadog.Definitions;
 
 namespace DatadogOps.Commands.Datadog;
 
 /// <summary>What publishing monitors and dashboards shares: the names by which they are found again, and that a change is shown and asked about first.</summary>
-public abstract class PublishDefinitionCmdlet : DatadogClientCmdlet
+public abstract class PublishDefinitionCmdlet : DatadogApiCmdlet
 {
     /// <summary>Definitions: of New-, of Get-, or JSON as text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

@@ -1,12 +1,12 @@
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Datadog.Queries;
 
 namespace DatadogOps.Commands.Datadog;
 
 /// <summary>What the cmdlets share that read a span of time back from Datadog.</summary>
-public abstract class QueryCmdlet : DatadogClientCmdlet
+public abstract class QueryCmdlet : DatadogApiCmdlet
 {
     /// <summary>Begin of the time; so long before its end as -Last says unless given.</summary>
     [Parameter]

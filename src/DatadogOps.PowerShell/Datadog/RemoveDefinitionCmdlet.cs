@@ -1,12 +1,12 @@
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry;
 
 namespace DatadogOps.Commands.Datadog;
 
 /// <summary>What the removal of monitors and of dashboards shares: each is named by its id, or is an object that has one or a slug.</summary>
-public abstract class RemoveDefinitionCmdlet : DatadogClientCmdlet
+public abstract class RemoveDefinitionCmdlet : DatadogApiCmdlet
 {
     private protected const string InputSet = "InputObject";
     private protected const string IdSet = "Id";

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Datadog.Queries;
 using DatadogOps.Datadog.Queries.Charts;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DatadogOps.Commands.Telemetry;
+using DatadogOps.Commands.Common;
 using DatadogOps.Datadog.Definitions;
 using DatadogOps.Datadog.Monitors;
 
@@ -8,7 +8,7 @@ namespace DatadogOps.Commands.Datadog;
 /// <summary>Says what is wrong with definitions of monitors, by this module's rules and by Datadog's own. Writes nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatadogMonitor", DefaultParameterSetName = "InputObject")]
 [OutputType(typeof(DefinitionFinding), typeof(bool))]
-public sealed class TestDatadogMonitorCommand : DatadogClientCmdlet
+public sealed class TestDatadogMonitorCommand : DatadogApiCmdlet
 {
     /// <summary>Definitions: of New-DatadogMonitor, New-PgConnectionMonitor or Get-DatadogMonitor, or JSON as text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
-using DatadogOps.Commands.Telemetry;
 using DatadogOps.Common;
 using DatadogOps.Datadog.Dashboards;
 using DatadogOps.Datadog.Definitions;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Commands.Datadog;
-using DatadogOps.Commands.Telemetry;
 using DatadogOps.Datadog.Definitions;
 using DatadogOps.Datadog.Monitors;
 using DatadogOps.Postgres.Monitoring;

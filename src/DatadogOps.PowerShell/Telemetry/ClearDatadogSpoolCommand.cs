@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry;
 using DatadogOps.Telemetry.Delivery.Spool;
@@ -8,7 +9,7 @@ namespace DatadogOps.Commands.Telemetry;
 /// <summary>Removes what could not be delivered from the disk, for good.</summary>
 [Cmdlet(VerbsCommon.Clear, "DatadogSpool", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = AllSet)]
 [OutputType(typeof(void))]
-public sealed class ClearDatadogSpoolCommand : DatadogSpoolCmdlet
+public sealed class ClearDatadogSpoolCommand : DatadogOpsCmdlet
 {
     private const string AllSet = "All";
     private const string EntrySet = "Entry";
@@ -16,6 +17,11 @@ public sealed class ClearDatadogSpoolCommand : DatadogSpoolCmdlet
     /// <summary>Entries of Get-DatadogSpool; all of the spool unless given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = EntrySet)]
     public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>Folder of the spool. Defaults to the context's, then DATADOGOPS_SPOOL, then a folder of this user.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
 
     /// <summary>Removes only what is not sent any more: expired and rejected files.</summary>
     [Parameter(ParameterSetName = AllSet)]
@@ -26,7 +32,7 @@ public sealed class ClearDatadogSpoolCommand : DatadogSpoolCmdlet
     {
         try
         {
-            DeliverySpool spool = OpenSpool();
+            DeliverySpool spool = SpoolFolder.Open(this, SpoolPath, RunspaceContext.Current);
             if (ParameterSetName == AllSet)
             {
                 foreach (DatadogSpoolEntry entry in spool.List().Where(entry => !SetAsideOnly || entry.State != SpoolState.Waiting))

@@ -14,7 +14,7 @@ namespace DatadogOps.Commands.Telemetry;
 /// <summary>Says once, for this runspace, where Datadog is and how it is spoken to. Opens no connection.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Datadog")]
 [OutputType(typeof(DatadogContext))]
-public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
+public sealed class ConnectDatadogCommand : DatadogOpsCmdlet
 {
     // Kept as a number: a field of a type from the core library would load that library with this class, on import.
     private int _transport;
@@ -23,6 +23,22 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public DatadogIntake? Intake { get; set; }
+
+    /// <summary>Datadog site, such as us3.datadoghq.com. Defaults to DD_SITE, then datadoghq.com.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DatadogSiteCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Site { get; set; }
+
+    /// <summary>Base address of another server that implements the API.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? ApiUri { get; set; }
+
+    /// <summary>API key, as a SecureString or as text. Defaults to DD_API_KEY.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? ApiKey { get; set; }
 
     /// <summary>Application key, as a SecureString or as text. Unless given, from DD_APP_KEY.</summary>
     [Parameter]
@@ -81,10 +97,11 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
 
     private DatadogContext Make()
     {
-        DatadogContext context = DatadogContext.FromEnvironment(ReadVariable);
+        DatadogContext context = DatadogContext.FromEnvironment(Environment.GetEnvironmentVariable);
+        DatadogSite? site = RunspaceContext.ParseSite(Site, ApiUri);
         if (Intake is not null)
         {
-            context = GivenSite() is null ? context.At(Intake) : throw SiteConflict("-Intake and -Site or -ApiUri say both where the API is.");
+            context = site is null ? context.At(Intake) : throw RunspaceContext.SiteConflict("-Intake and -Site or -ApiUri both specify the API's address.");
         }
 
         TagSet tags = ObjectReader.ParseTags(Tag);
@@ -97,9 +114,9 @@ public sealed class ConnectDatadogCommand : DatadogSiteCmdlet
         }
 
         bool api = Site is not null || ApiUri is not null || ApiKey is not null || Intake is not null;
-        return context.WithKeys(GivenApiKey(), ApplicationKey is null ? null : new DatadogKey(DatadogKeyKind.Application, ApplicationKey)) with
+        return context.WithKeys(ApiKey, ApplicationKey) with
         {
-            Site = GivenSite() ?? context.Site,
+            Site = site ?? context.Site,
             DogStatsDEndpoint = DogStatsDEndpoint is null ? context.DogStatsDEndpoint : DatadogOps.Telemetry.DogStatsD.DogStatsDEndpoint.Parse(DogStatsDEndpoint),
             Transport = IsBound(nameof(Transport)) ? Transport : api && DogStatsDEndpoint is null ? DatadogTransport.Api : DatadogTransport.DogStatsD,
             Tags = tags,

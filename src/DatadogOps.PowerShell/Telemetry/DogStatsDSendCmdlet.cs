@@ -69,7 +69,7 @@ public abstract class DogStatsDSendCmdlet : TelemetrySendCmdlet
     /// <inheritdoc/>
     private protected override DogStatsDOptions DogStatsDSettings()
     {
-        DogStatsDOrigin origin = DogStatsDOrigin.FromEnvironment(ReadVariable);
+        DogStatsDOrigin origin = DogStatsDOrigin.FromEnvironment(Environment.GetEnvironmentVariable);
         return new DogStatsDOptions
         {
             Origin = IsBound(nameof(Cardinality)) ? origin with { Cardinality = Cardinality } : origin,

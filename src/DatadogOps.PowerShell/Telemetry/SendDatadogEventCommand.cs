@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text.Json.Nodes;
+using DatadogOps.Commands.Common;
 using DatadogOps.Commands.Datadog;
 using DatadogOps.Common;
 using DatadogOps.Telemetry;

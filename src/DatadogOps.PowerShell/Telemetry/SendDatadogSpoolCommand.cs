@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Context;
 using DatadogOps.Telemetry.Delivery;
@@ -30,10 +31,7 @@ public sealed class SendDatadogSpoolCommand : DatadogApiCmdlet
         try
         {
             DatadogContext context = ResolveContext();
-            var spool = new DeliverySpool(new SpoolOptions
-            {
-                Path = SpoolPath is not null ? GetUnresolvedProviderPathFromPSPath(SpoolPath) : context.SpoolPath ?? SpoolOptions.DefaultPath,
-            });
+            DeliverySpool spool = SpoolFolder.Open(this, SpoolPath, context);
             string site = context.Site.ToString();
             DatadogSpoolEntry[] waiting = [.. spool.List().Where(entry => entry.State == SpoolState.Waiting && entry.Site == site)];
             if (ShouldProcess($"{site}: {waiting.Sum(entry => (long)entry.Items)} items in {waiting.Length} files of {spool.Path}", "Deliver"))
@@ -58,7 +56,7 @@ public sealed class SendDatadogSpoolCommand : DatadogApiCmdlet
             isDone = IsDoneWithin(delivery, TellMilliseconds);
             while (told.TryDequeue(out OperationOutput<string>? report))
             {
-                WriteReport(report);
+                WriteOutput(report);
             }
         }
         while (!isDone);

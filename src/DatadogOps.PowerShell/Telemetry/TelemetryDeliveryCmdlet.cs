@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Context;
 using DatadogOps.Telemetry.Delivery;
@@ -59,7 +60,7 @@ public abstract class TelemetryDeliveryCmdlet : DatadogApiCmdlet
     {
         DogStatsDOptions options = DogStatsDSettings() with
         {
-            ConstantTags = DogStatsDTags.FromEnvironment(ReadVariable).With(Settings!.Tags.AsSpan()).With(ObjectReader.ParseTags(Tag).AsSpan()),
+            ConstantTags = DogStatsDTags.FromEnvironment(Environment.GetEnvironmentVariable).With(Settings!.Tags.AsSpan()).With(ObjectReader.ParseTags(Tag).AsSpan()),
             SendTimeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         return isPreview
@@ -76,7 +77,7 @@ public abstract class TelemetryDeliveryCmdlet : DatadogApiCmdlet
         {
             ConstantTags = context.Tags.With(ObjectReader.ParseTags(Tag).AsSpan()),
             // As the Agent does by DogStatsD; a point without a host would be another series than the one that it sends.
-            DefaultHost = ReadVariable("DD_HOSTNAME") is { Length: > 0 } name ? name : Environment.MachineName,
+            DefaultHost = Environment.GetEnvironmentVariable("DD_HOSTNAME") is { Length: > 0 } name ? name : Environment.MachineName,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         if (!isPreview)
@@ -93,15 +94,8 @@ public abstract class TelemetryDeliveryCmdlet : DatadogApiCmdlet
         return ApiSender.Preview(context.Site, options, Show);
     }
 
-    private DeliverySpool? OpenSpool()
-    {
-        DatadogContext context = Settings!;
-        return NoSpool ? null : new DeliverySpool(new SpoolOptions
-        {
-            Path = SpoolPath is not null ? GetUnresolvedProviderPathFromPSPath(SpoolPath) : context.SpoolPath ?? SpoolOptions.DefaultPath,
-            MaxBytes = (IsBound(nameof(MaxSpoolMegabytes)) ? MaxSpoolMegabytes : context.MaxSpoolMegabytes) * 1_000_000L,
-        });
-    }
+    private DeliverySpool? OpenSpool() => NoSpool ? null
+        : SpoolFolder.Open(this, SpoolPath, Settings, IsBound(nameof(MaxSpoolMegabytes)) ? MaxSpoolMegabytes : Settings!.MaxSpoolMegabytes);
 
     private void Show(string payload) => ShouldProcess(payload, payload, MyInvocation.MyCommand.Name);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.DogStatsD;
@@ -254,7 +255,7 @@ public abstract class TelemetrySendCmdlet : TelemetryDeliveryCmdlet
     {
         while (sender.TakeRemark() is { } remark)
         {
-            WriteReport(remark);
+            WriteOutput(remark);
         }
 
         while (sender.TakeFault() is { } fault)

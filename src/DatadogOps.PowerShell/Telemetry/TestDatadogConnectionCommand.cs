@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Context;
 using DatadogOps.Telemetry.Http;
@@ -8,7 +9,7 @@ namespace DatadogOps.Commands.Telemetry;
 /// <summary>Finds out whether Datadog can be reached with these settings, and says what is wrong. Sends no data.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatadogConnection")]
 [OutputType(typeof(DatadogConnectionFinding), typeof(bool))]
-public sealed class TestDatadogConnectionCommand : DatadogConnectionCmdlet
+public sealed class TestDatadogConnectionCommand : DatadogApiCmdlet
 {
     /// <summary>Where DogStatsD listens. Unless given, from the context.</summary>
     [Parameter]
@@ -30,7 +31,7 @@ public sealed class TestDatadogConnectionCommand : DatadogConnectionCmdlet
                 context = context with { DogStatsDEndpoint = DatadogOps.Telemetry.DogStatsD.DogStatsDEndpoint.Parse(DogStatsDEndpoint) };
             }
 
-            var test = new DatadogConnectionTest(context, new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaxRetries = 0 }, ReadVariable);
+            var test = new DatadogConnectionTest(context, new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec), MaxRetries = 0 }, Environment.GetEnvironmentVariable);
             IReadOnlyList<DatadogConnectionFinding> findings = Wait(test.RunAsync(StopToken));
             if (Quiet)
             {

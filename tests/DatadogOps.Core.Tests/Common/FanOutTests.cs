@@ -28,7 +28,7 @@ public class FanOutTests
         }
 
         work.Complete();
-        List<OperationOutput<int>> reports = await work.Reports.ReadAllAsync().ToListAsync();
+        List<OperationOutput<int>> reports = await work.Outputs.ReadAllAsync().ToListAsync();
 
         Assert.Equal(Enumerable.Range(0, 40), reports.Select(report => report.Item).Order());
         Assert.Equal(3, seen.Max());
@@ -42,7 +42,7 @@ public class FanOutTests
 
         work.Add(7);
 
-        Assert.Equal(7, (await work.Reports.ReadAsync()).Item);
+        Assert.Equal(7, (await work.Outputs.ReadAsync()).Item);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class FanOutTests
 
         work.Complete();
 
-        Assert.Empty(await work.Reports.ReadAllAsync().ToListAsync());
+        Assert.Empty(await work.Outputs.ReadAllAsync().ToListAsync());
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class FanOutTests
 
         await stop.CancelAsync();
 
-        Assert.Empty(await work.Reports.ReadAllAsync().ToListAsync());
+        Assert.Empty(await work.Outputs.ReadAllAsync().ToListAsync());
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class FanOutTests
         }
 
         work.Complete();
-        List<OperationOutput<int>> reports = await work.Reports.ReadAllAsync().ToListAsync();
+        List<OperationOutput<int>> reports = await work.Outputs.ReadAllAsync().ToListAsync();
 
         Assert.Equal([OperationOutputKind.Item, OperationOutputKind.Error, OperationOutputKind.Item], reports.Select(report => report.Kind));
         Assert.Same(failure, reports[1].Error);
@@ -122,6 +122,6 @@ public class FanOutTests
         work.Add(0);
         work.Complete();
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => work.Reports.ReadAllAsync().ToListAsync().AsTask());
+        await Assert.ThrowsAsync<InvalidDataException>(() => work.Outputs.ReadAllAsync().ToListAsync().AsTask());
     }
 }

@@ -112,7 +112,7 @@ public class BadInputTests
 
         work.Complete();
         var told = new List<string>();
-        await foreach (OperationOutput<object> report in work.Reports.ReadAllAsync())
+        await foreach (OperationOutput<object> report in work.Outputs.ReadAllAsync())
         {
             told.Add(report.Error?.ErrorId ?? ((ConfigRunReport)report.Item!).HostName!);
         }

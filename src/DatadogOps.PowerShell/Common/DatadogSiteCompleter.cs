@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using DatadogOps.Telemetry.Http;
 
-namespace DatadogOps.Commands.Telemetry;
+namespace DatadogOps.Commands.Common;
 
 /// <summary>Completes the names of Datadog's sites.</summary>
 internal sealed class DatadogSiteCompleter : IArgumentCompleter

@@ -6,7 +6,7 @@ using DatadogOps.Common;
 using DatadogOps.Telemetry;
 using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Commands.Telemetry;
+namespace DatadogOps.Commands.Common;
 
 /// <summary>
 /// Reads what any object of the pipeline has: properties as PowerShell sees them, numbers and times also where they are text,
