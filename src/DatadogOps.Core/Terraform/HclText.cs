@@ -3,50 +3,36 @@ using System.Text;
 
 namespace DatadogOps.Terraform;
 
-/// <summary>Texts of Terraform's language (developer.hashicorp.com/terraform/language/expressions/strings).</summary>
+/// <summary>Strings and names in Terraform's language (developer.hashicorp.com/terraform/language/expressions/strings).</summary>
 internal static class HclText
 {
-    // Lines of JSON and of messages are seldom this.
     private const string Marker = "EOT";
 
-    /// <summary>A text in quotes; nothing in it is taken for a template.</summary>
+    /// <summary>A quoted string. Nothing in it is a template; half a surrogate pair becomes U+FFFD.</summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');
-        for (int i = 0; i < text.Length; i++)
+        foreach (Rune c in text.EnumerateRunes())
         {
-            char c = text[i];
-            switch (c)
+            quoted.Append(c.Value switch
             {
-                case '"':
-                case '\\':
-                    quoted.Append('\\').Append(c);
-                    break;
-                case '\n':
-                    quoted.Append("\\n");
-                    break;
-                case '\r':
-                    quoted.Append("\\r");
-                    break;
-                case '\t':
-                    quoted.Append("\\t");
-                    break;
-                case '$' or '%' when i + 1 < text.Length && text[i + 1] == '{':
-                    quoted.Append(c).Append(c);
-                    break;
-                default:
-                    AppendPlain(quoted, text, i);
-                    break;
-            }
+                '"' => "\\\"",
+                '\\' => @"\\",
+                '\n' => @"\n",
+                '\r' => @"\r",
+                '\t' => @"\t",
+                _ when IsUnprintable(c) => string.Create(CultureInfo.InvariantCulture, $"\\u{c.Value:X4}"),
+                _ => c.ToString(),
+            });
         }
 
-        return quoted.Append('"').ToString();
+        return EscapeTemplates(quoted.Append('"').ToString());
     }
 
-    /// <summary>A text of several lines as a heredoc, which ends in a line feed; null where its characters allow none.</summary>
+    /// <summary>A text of several lines as a heredoc, which always ends in a line feed; null where it holds characters that need an escape.</summary>
     public static string? Heredoc(string text)
     {
-        if (text.EnumerateRunes().Any(c => c.Value is not ('\n' or '\t') && (Rune.IsControl(c) || c.Value is 0x2028 or 0x2029 or 0xFEFF or 0xFFFD)))
+        if (text.EnumerateRunes().Any(c => c.Value is not ('\n' or '\t') && (IsUnprintable(c) || c == Rune.ReplacementChar)))
         {
             return null;
         }
@@ -58,8 +44,7 @@ internal static class HclText
             marker = Marker + i.ToString(CultureInfo.InvariantCulture);
         }
 
-        string escaped = Escape(text);
-        return $"<<{marker}\n{escaped}{(escaped.EndsWith('\n') ? "" : "\n")}{marker}";
+        return $"<<{marker}\n{EscapeTemplates(text)}{(text.EndsWith('\n') ? "" : "\n")}{marker}";
     }
 
     /// <summary>A name for a resource: letters, digits and underscores, not beginning with a digit.</summary>
@@ -82,38 +67,9 @@ internal static class HclText
         return made.Length == 0 ? "unnamed" : char.IsAsciiDigit(made[0]) ? "_" + made : made;
     }
 
-    // In a heredoc only templates are special; a doubled $ or % before a brace is the character itself.
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            escaped.Append(text[i]);
-            if (text[i] is '$' or '%' && i + 1 < text.Length && text[i + 1] == '{')
-            {
-                escaped.Append(text[i]);
-            }
-        }
+    // Line separators and the byte order mark are no control characters in Unicode, but editors treat them as such.
+    private static bool IsUnprintable(Rune c) => Rune.IsControl(c) || c.Value is 0x2028 or 0x2029 or 0xFEFF;
 
-        return escaped.ToString();
-    }
-
-    private static void AppendPlain(StringBuilder quoted, string text, int at)
-    {
-        char c = text[at];
-        bool half = char.IsHighSurrogate(c) ? at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1])
-            : char.IsLowSurrogate(c) && (at == 0 || !char.IsHighSurrogate(text[at - 1]));
-        if (half)
-        {
-            quoted.Append('\uFFFD');
-        }
-        else if (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF')
-        {
-            quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
-        }
-        else
-        {
-            quoted.Append(c);
-        }
-    }
+    // A doubled $ or % before a brace is the character itself.
+    private static string EscapeTemplates(string text) => text.Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
 }

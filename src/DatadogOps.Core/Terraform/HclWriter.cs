@@ -1,12 +1,11 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DatadogOps.Datadog.Definitions;
-using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Terraform;
 
-/// <summary>Writes blocks of Terraform's language as <c>terraform fmt</c> would: two spaces, and the equals signs of neighbouring lines in one column.</summary>
+/// <summary>Writes Terraform's language as <c>terraform fmt</c> formats it: two spaces a level, the equals signs of neighbouring lines in one column.</summary>
 internal sealed class HclWriter
 {
     private readonly StringBuilder _text = new();
@@ -14,73 +13,103 @@ internal sealed class HclWriter
     private int _depth;
     private bool _isFirst = true;
 
-    /// <summary>Opens a block: <c>resource "datadog_monitor" "name" {</c>.</summary>
-    public void Open(string header)
+    /// <summary>A comment on a line of its own.</summary>
+    public HclWriter Comment(string text)
     {
-        Flush();
+        Separate();
+        Line("# " + string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)));
+        _isFirst = true;
+        return this;
+    }
+
+    /// <summary>A block: <c>resource "datadog_monitor" "name" { ... }</c>.</summary>
+    public HclWriter Block(string header, Action<HclWriter> body)
+    {
         Separate();
         Line(header + " {");
         _depth++;
         _isFirst = true;
-    }
-
-    /// <summary>Closes the block.</summary>
-    public void Close()
-    {
+        body(this);
         Flush();
         _depth--;
         Line("}");
         _isFirst = false;
+        return this;
     }
 
-    /// <summary>A remark on a line of its own.</summary>
-    public void Comment(string text)
+    /// <summary>An attribute of any JSON value; null is left out. A text of several lines becomes a heredoc.</summary>
+    public HclWriter Attribute(string name, JsonNode? value)
     {
-        Flush();
+        if (value?.GetValueKind() == JsonValueKind.String && value.ToString().Contains('\n', StringComparison.Ordinal) && HclText.Heredoc(value.ToString()) is { } heredoc)
+        {
+            // terraform fmt aligns neither a heredoc nor the lines after it: it is a paragraph of its own.
+            Separate();
+            Line($"{name} = {heredoc}");
+            _isFirst = false;
+            return this;
+        }
+
+        return Expression(name, value is null ? null : Inline(value));
+    }
+
+    /// <summary>An attribute whose value is an expression, such as <c>var.external_id</c>; null is left out.</summary>
+    public HclWriter Expression(string name, string? expression)
+    {
+        if (expression is not null)
+        {
+            _attributes.Add((name, expression));
+        }
+
+        return this;
+    }
+
+    /// <summary>A list of texts, one a line.</summary>
+    public HclWriter List(string name, IEnumerable<string> values)
+    {
         Separate();
-        foreach (string line in text.Split('\n'))
+        Line($"{name} = [");
+        foreach (string value in values)
         {
-            Line("# " + line);
+            Line($"  {HclText.Quote(value)},");
         }
 
+        Line("]");
         _isFirst = false;
+        return this;
     }
 
-    /// <summary>An attribute of any JSON value; a null is left out.</summary>
-    public void Attribute(string name, JsonNode? value)
+    /// <summary>A map of texts, one a line.</summary>
+    public HclWriter Map(string name, IEnumerable<KeyValuePair<string, string>> values) => Block($"{name} =", map =>
     {
-        switch (value)
+        foreach ((string key, string value) in values)
         {
-            case null:
-                break;
-            case JsonValue text when text.GetValueKind() == JsonValueKind.String && text.ToString().Contains('\n', StringComparison.Ordinal) && HclText.Heredoc(text.ToString()) is { } heredoc:
-                // Lines that follow several lines are a paragraph of their own.
-                Flush();
-                Separate();
-                Line($"{name} = {heredoc}");
-                _isFirst = false;
-                break;
-            default:
-                _attributes.Add((name, Inline(value)));
-                break;
+            map.Expression(HclText.Quote(key), HclText.Quote(value));
         }
-    }
+    });
 
-    /// <summary>What was written.</summary>
+    /// <summary>The text written so far.</summary>
     public override string ToString()
     {
         Flush();
         return _text.ToString();
     }
 
-    private static string Inline(JsonNode value) => value switch
+    private static string Inline(JsonNode? value) => value switch
     {
-        JsonArray list => $"[{string.Join(", ", list.Select(item => item is null ? "null" : Inline(item)))}]",
-        JsonObject map => $"{{ {string.Join(", ", map.Select(pair => $"{HclText.Quote(pair.Key)} = {(pair.Value is null ? "null" : Inline(pair.Value))}"))} }}",
-        _ when value.GetValueKind() == JsonValueKind.String => HclText.Quote(value.ToString()),
-        _ when DefinitionJson.Number(value) is { } number => MonitorQuery.Number(number),
-        _ => value.ToJsonString(),
+        JsonArray list => $"[{string.Join(", ", list.Select(Inline))}]",
+        JsonObject map => $"{{ {string.Join(", ", map.Select(pair => $"{HclText.Quote(pair.Key)} = {Inline(pair.Value)}"))} }}",
+        JsonValue text when text.GetValueKind() == JsonValueKind.String => HclText.Quote(text.ToString()),
+        _ => value?.ToJsonString() ?? "null",
     };
+
+    private void Separate()
+    {
+        Flush();
+        if (!_isFirst)
+        {
+            _text.Append('\n');
+        }
+    }
 
     private void Flush()
     {
@@ -89,24 +118,20 @@ internal sealed class HclWriter
             return;
         }
 
+        (string Name, string Value)[] group = [.. _attributes];
+        _attributes.Clear();
         Separate();
-        int width = _attributes.Max(attribute => attribute.Name.Length);
-        foreach ((string name, string value) in _attributes)
+        int width = group.Max(attribute => Width(attribute.Name));
+        foreach ((string name, string value) in group)
         {
-            Line($"{name.PadRight(width)} = {value}");
+            Line($"{name}{new string(' ', width - Width(name))} = {value}");
         }
 
-        _attributes.Clear();
         _isFirst = false;
     }
 
-    private void Separate()
-    {
-        if (!_isFirst)
-        {
-            _text.Append('\n');
-        }
-    }
+    // terraform fmt counts what a reader sees as one character.
+    private static int Width(string name) => new StringInfo(name).LengthInTextElements;
 
     private void Line(string text) => _text.Append(' ', _depth * 2).Append(text).Append('\n');
 }

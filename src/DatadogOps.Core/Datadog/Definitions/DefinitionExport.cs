@@ -19,19 +19,14 @@ public sealed class DefinitionExport
     public static string Json(params IReadOnlyList<DatadogDashboard> dashboards) => Json([.. dashboards.Select(DashboardJson.Write)]);
 
     /// <summary>A monitor as <c>datadog_monitor</c>.</summary>
-    /// <returns>The text, and the fields of the monitor that the resource cannot say.</returns>
+    /// <returns>The text, and the fields of the monitor that the resource has no attribute for.</returns>
     public (string Text, IReadOnlyList<string> Lost) Terraform(DatadogMonitor monitor) => TerraformMonitor.Write(monitor, Name(monitor.Slug ?? monitor.Name));
 
     /// <summary>A dashboard as <c>datadog_dashboard_json</c>, which holds all of it.</summary>
     /// <exception cref="OperationException">It is a summary only.</exception>
-    public string Terraform(DatadogDashboard dashboard)
-    {
-        var writer = new HclWriter();
-        writer.Open($"resource \"datadog_dashboard_json\" {HclText.Quote(Name(dashboard.Slug ?? dashboard.Title))}");
-        writer.Attribute("dashboard", JsonValue.Create(DefinitionJson.Text(DashboardJson.WriteBody(dashboard))));
-        writer.Close();
-        return writer.ToString();
-    }
+    public string Terraform(DatadogDashboard dashboard) => new HclWriter().Block(
+        $"resource \"datadog_dashboard_json\" {HclText.Quote(Name(dashboard.Slug ?? dashboard.Title))}",
+        resource => resource.Attribute("dashboard", DefinitionJson.Text(DashboardJson.WriteBody(dashboard)))).ToString();
 
     private static string Json(JsonObject[] definitions) => DefinitionJson.Text(definitions.Length == 1 ? definitions[0] : new JsonArray(definitions)) + "\n";
 
