@@ -71,7 +71,7 @@ public static class ConfigRunReader
 
                 break;
             default:
-                foreach (object item in YamlReports.Read(YamlSource.Read(stream, stop), options.Format, context, stop))
+                foreach (object item in YamlReports.Read(stream, head, options.Format, context, stop))
                 {
                     yield return item;
                 }

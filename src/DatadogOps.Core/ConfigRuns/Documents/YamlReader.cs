@@ -5,27 +5,20 @@ using YamlDotNet.Core.Events;
 namespace DatadogOps.ConfigRuns.Documents;
 
 /// <summary>
-/// Reads any YAML by the events of YamlDotNet. An alias of a scalar is that scalar, as Puppet's old formats write repeated texts; an
-/// alias of a map or list is no value, so that a file of aliases of aliases stays as small as it is.
+/// Reads YAML through the events of YamlDotNet's parser. An alias of a scalar is that scalar, since Puppet's old formats write repeated
+/// texts that way; an alias of a map or list reads as null, so that nested aliases cannot expand.
 /// </summary>
 internal sealed class YamlReader : DocumentReader
 {
     private const int MaxAnchors = 100_000;
 
-    private readonly StreamReader _text;
     private readonly Parser _parser;
     private readonly Dictionary<string, string?> _anchors = [];
-    private readonly List<bool?> _levels = []; // of maps whether a key comes next; null is a list
-    private readonly CancellationToken _stop;
+    private readonly List<bool?> _levels = []; // of a map: whether a key comes next; null: a list
     private string _scalar = "";
 
-    /// <summary>Reads a file that <see cref="BlockYamlReader"/> does not know.</summary>
-    public YamlReader(YamlSource source, CancellationToken stop)
-    {
-        _text = new StreamReader(new MemoryStream(source.Bytes, source.Start, source.Length, writable: false), Encoding.UTF8);
-        _parser = new Parser(new Scanner(_text, skipComments: true));
-        _stop = stop;
-    }
+    /// <summary>Reads a text from its beginning; the caller disposes of it.</summary>
+    public YamlReader(TextReader text) => _parser = new Parser(new Scanner(text, skipComments: true));
 
     /// <inheritdoc/>
     public override string Text => _scalar;
@@ -35,7 +28,6 @@ internal sealed class YamlReader : DocumentReader
     {
         while (true)
         {
-            _stop.ThrowIfCancellationRequested();
             if (!Next())
             {
                 Kind = NodeKind.None;
@@ -74,13 +66,6 @@ internal sealed class YamlReader : DocumentReader
         return new DocumentException(errorId, reason, Math.Max(1, at.Line), Math.Max(1, at.Column));
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        _text.Dispose();
-        base.Dispose(disposing);
-    }
-
     private bool Next()
     {
         try
@@ -95,8 +80,8 @@ internal sealed class YamlReader : DocumentReader
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
         {
-            // The scanner's own defects on hostile text.
-            throw Fail(ConfigRunErrorIds.ReportUnreadable, "The YAML cannot be read beyond here.");
+            // Defects of the scanner that hostile text triggers.
+            throw Fail(ConfigRunErrorIds.ReportUnreadable, "The YAML cannot be read from here on.");
         }
     }
 
@@ -109,7 +94,7 @@ internal sealed class YamlReader : DocumentReader
 
         if (_levels.Count > 0 && _levels[^1] == true)
         {
-            throw Fail(ConfigRunErrorIds.ReportUnreadable, "Here stands a map or a list as a key.");
+            throw Fail(ConfigRunErrorIds.ReportUnreadable, "A map or a list stands as a key.");
         }
 
         _levels.Add(isMap ? true : null);
@@ -161,7 +146,7 @@ internal sealed class YamlReader : DocumentReader
         }
     }
 
-    // Psych writes what is no UTF-8 as !binary; a message is read as well as it can be.
+    // Psych writes bytes that are not UTF-8 as !binary.
     private static string FromBase64(string text)
     {
         byte[] bytes = new byte[text.Length];

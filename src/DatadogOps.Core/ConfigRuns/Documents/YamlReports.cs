@@ -5,40 +5,24 @@ using DatadogOps.ConfigRuns.Tools.Salt;
 
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>Reads a YAML file: fast where it is written as Puppet writes it, and in full where it is not.</summary>
+/// <summary>Reads the documents of a YAML file, each one report.</summary>
 internal static class YamlReports
 {
-    public static IEnumerable<object> Read(YamlSource source, ConfigRunFormat format, ReadContext context, CancellationToken stop)
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="stream">UTF-8.</param>
+    /// <param name="head">The beginning of the stream, by which the format is recognised.</param>
+    /// <param name="format">The format, or Auto.</param>
+    /// <param name="context">What all readers need.</param>
+    /// <param name="stop">Ends the reading.</param>
+    public static IEnumerable<object> Read(Stream stream, byte[] head, ConfigRunFormat format, ReadContext context, CancellationToken stop)
     {
+        using var text = new YamlText(stream, stop);
         if (format == ConfigRunFormat.Auto)
         {
-            ConfigRunFormat? known = FormatRecognizer.OfYaml(source.Bytes.AsSpan(source.Start, source.Length));
-            format = known ?? throw new DocumentException(ConfigRunErrorIds.ReportUnknown, "Here begins text that is no report of Chef, Puppet, Ansible, DSC or Salt.", 1, 1);
+            format = FormatRecognizer.OfYaml(head.AsSpan().StartsWith("\uFEFF"u8) ? head.AsSpan(3) : head) ?? throw Unknown(text);
         }
 
-        return ReadFast(source, format, context) ?? ReadFull(source, format, context, stop);
-    }
-
-    // No reader of YAML gives anything before it has read its document, so there is nothing to take back.
-    private static List<object>? ReadFast(YamlSource source, ConfigRunFormat format, ReadContext context)
-    {
-        try
-        {
-            using var reader = new BlockYamlReader(source.Bytes, source.Start, source.Length, new TextPool());
-            reader.MoveNext();
-            List<object> items = [.. ReadOne(reader, format, context)];
-            reader.MoveNext();
-            return items;
-        }
-        catch (UnknownYamlException)
-        {
-            return null;
-        }
-    }
-
-    private static IEnumerable<object> ReadFull(YamlSource source, ConfigRunFormat format, ReadContext context, CancellationToken stop)
-    {
-        using var reader = new YamlReader(source, stop);
+        using var reader = new YamlReader(text);
         bool isAny = false;
         while (true)
         {
@@ -57,7 +41,7 @@ internal static class YamlReports
 
         if (!isAny)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportEmpty, "There is nothing in it.");
+            throw reader.Fail(ConfigRunErrorIds.ReportEmpty, "The file is empty.");
         }
     }
 
@@ -65,7 +49,7 @@ internal static class YamlReports
     {
         if (reader.Kind != NodeKind.MapStart)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "A report is a map; this is none.");
+            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "A report is a map, and this is not.");
         }
 
         return format switch
@@ -76,5 +60,12 @@ internal static class YamlReports
             ConfigRunFormat.Salt => new SaltReader(context).Read(reader),
             _ => throw reader.Fail(ConfigRunErrorIds.ReportUnknown, $"{format} is JSON, and this is not."),
         };
+    }
+
+    // A file that is not text is reported as such, rather than as unknown.
+    private static DocumentException Unknown(YamlText text)
+    {
+        text.Drain();
+        return new DocumentException(ConfigRunErrorIds.ReportUnknown, "This is not a report of Chef, Puppet, Ansible, DSC or Salt.", 1, 1);
     }
 }

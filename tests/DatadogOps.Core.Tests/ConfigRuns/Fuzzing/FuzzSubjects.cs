@@ -5,6 +5,7 @@ using DatadogOps.ConfigRuns;
 using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Redaction;
+using DatadogOps.Tests.ConfigRuns.Documents;
 using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
@@ -34,7 +35,7 @@ internal static class FuzzSubjects
         ["salt-yaml"] = () => Reader("salt-yaml", FuzzCorpus.SaltYaml, ConfigRunFormat.Salt),
         ["recognition"] = () => new FuzzSubject("recognition", [.. FuzzCorpus.Fixtures, .. FuzzCorpus.SaltYaml, FuzzCorpus.PuppetDb, .. FuzzCorpus.Fixtures.Take(3).Select(Utf16)], Recognise),
         ["json-windows"] = () => new FuzzSubject("json-windows", FuzzCorpus.Of("", "json"), CompareWindows),
-        ["yaml-readers"] = () => new FuzzSubject("yaml-readers", [.. FuzzCorpus.Of("", "yaml"), .. FuzzCorpus.SaltYaml], CompareYaml),
+        ["yaml-windows"] = () => new FuzzSubject("yaml-windows", [.. FuzzCorpus.Of("", "yaml"), .. FuzzCorpus.SaltYaml], YamlReaderTests.CompareParts),
         ["scrubber"] = () => new FuzzSubject("scrubber", [.. FuzzCorpus.Fixtures, .. Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Reports.Folder)!, "Corpus")).Select(File.ReadAllBytes)], Scrub),
         [Receiver] = () => new ReceiverSubject(),
     };
@@ -128,20 +129,6 @@ internal static class FuzzSubjects
         }
 
         return tokens;
-    }
-
-    private static string CompareYaml(byte[] input)
-    {
-        try
-        {
-            YamlSource.Read(new MemoryStream(input), CancellationToken.None);
-        }
-        catch (DocumentException)
-        {
-            return "no text";
-        }
-
-        return YamlReaders.Compare(input);
     }
 
     private static string Scrub(byte[] input)
