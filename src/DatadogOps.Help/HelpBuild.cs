@@ -8,7 +8,7 @@ namespace DatadogOps.Help;
 public static class HelpBuild
 {
     private const string Usage = """
-        usage: DatadogOps.Help <module dll> <directory of cmdlet pages> <output xml>
+        usage: DatadogOps.Help <module dll> <directory of cmdlet pages> <output xml> [<folder of System.Management.Automation>]
 
         Writes the help of the module's cmdlets to <output xml>, and each about_*.md of the directory above the pages as
         about_*.help.txt beside it. Exit code 1 when a page is wrong or missing, 2 when the call is.
@@ -17,7 +17,7 @@ public static class HelpBuild
     /// <summary>Runs the tool and returns its exit code.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        if (args is not [string dll, string pageDirectory, string xml])
+        if (args is not [string dll, string pageDirectory, string xml, .. string[] rest] || rest.Length > 1)
         {
             error.WriteLine(Usage);
             return 2;
@@ -31,7 +31,7 @@ public static class HelpBuild
 
         try
         {
-            using ModuleMetadata module = ModuleMetadata.Open(dll);
+            using ModuleMetadata module = ModuleMetadata.Open(dll, rest.FirstOrDefault());
             var problems = new List<PageProblem>();
             List<CmdletPage> pages = ReadPages(pageDirectory, module.Cmdlets, problems);
             if (problems.Count > 0)

@@ -1,26 +1,31 @@
+using DatadogOps.Testbed.Processes;
 using System.Management.Automation;
-using DatadogOps.Shell.Execution;
 using DatadogOps.Testbed;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests;
 
-/// <summary>The module as the build staged it, run through the engine of ddops.</summary>
+/// <summary>The module as the build staged it, in PowerShell itself.</summary>
 internal static class StagedModule
 {
     public static string Folder { get; } = Path.Combine(RepositoryLayout.Output, "DatadogOps");
 
-    /// <summary>ddops as a program, for what belongs to a whole process.</summary>
-    public static string Ddops { get; } = Path.Combine(RepositoryLayout.Output, "ddops", OperatingSystem.IsWindows() ? "ddops.exe" : "ddops");
+    /// <summary>Runs a line in a session of its own.</summary>
+    public static PipelineResult Run(string line, IEnumerable<object?>? input = null, CancellationToken cancellation = default)
+    {
+        using Session session = NewSession();
+        return session.Run(line, input, cancellation);
+    }
 
-    public static PipelineResult Run(string line, IEnumerable<object?>? input = null, CancellationToken cancellation = default) =>
-        new DdopsEngine(Folder).Run(line, input, cancellation: cancellation);
+    /// <summary>A session for lines that see what earlier ones left.</summary>
+    public static Session NewSession() => new(Path.Combine(Folder, "DatadogOps.psd1"));
 
     /// <summary>Runs a line that must go well.</summary>
     public static IReadOnlyList<PSObject> Output(string line, IEnumerable<object?>? input = null)
     {
         PipelineResult result = Run(line, input);
         Assert.True(result.ExitCode == 0, $"{line}\n{result.TerminatingError}\n{string.Join('\n', result.Errors)}");
-        return [.. result.Output.Select(item => item!)];
+        return result.Output;
     }
 
     public static object? Get(this PSObject item, string property) => item.Properties[property]!.Value;

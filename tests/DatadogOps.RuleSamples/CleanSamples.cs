@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using System.Security;
 using DatadogOps.Samples;
 

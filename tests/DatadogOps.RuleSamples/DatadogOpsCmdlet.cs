@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace DatadogOps.Commands;
+namespace DatadogOps.Commands.Common;
 
 /// <summary>Stands for the module's own base class, which the checker knows by its full name.</summary>
 public abstract class DatadogOpsCmdlet : PSCmdlet

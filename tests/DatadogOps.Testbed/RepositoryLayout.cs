@@ -8,7 +8,7 @@ public static class RepositoryLayout
     /// <summary>The folder that holds the module's manifest.</summary>
     public static string Root => Found.Value;
 
-    /// <summary>Where the build leaves the module, ddops and the intake.</summary>
+    /// <summary>Where the build leaves the module and the intake.</summary>
     public static string Output => Path.Combine(Root, "out");
 
     private static string FindRoot()

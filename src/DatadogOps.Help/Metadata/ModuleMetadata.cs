@@ -28,8 +28,9 @@ public sealed class ModuleMetadata : IDisposable
 
     /// <summary>Opens a module's dll; what it references is looked for beside it, in <c>deps/</c>, beside this tool and in .NET.</summary>
     /// <param name="path">Path of the dll.</param>
+    /// <param name="automation">Folder of System.Management.Automation where it is not beside this tool.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static ModuleMetadata Open(string path)
+    public static ModuleMetadata Open(string path, string? automation = null)
     {
         if (!File.Exists(path))
         {
@@ -37,7 +38,7 @@ public sealed class ModuleMetadata : IDisposable
         }
 
         string directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string[] places = [directory, Path.Combine(directory, "deps"), AppContext.BaseDirectory, Path.GetDirectoryName(typeof(object).Assembly.Location)!];
+        string[] places = [directory, Path.Combine(directory, "deps"), AppContext.BaseDirectory, .. automation is null ? Array.Empty<string>() : [automation], Path.GetDirectoryName(typeof(object).Assembly.Location)!];
 
         // The first place that has a name wins: a module's own dependencies go before the tool's.
         IEnumerable<string> assemblies = places

@@ -1,3 +1,4 @@
+using DatadogOps.Tests.Engine;
 using System.Net;
 using System.Net.Sockets;
 using DatadogOps.Testbed.Aws;
@@ -6,7 +7,7 @@ using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Aws;
 
-/// <summary>What the environment says of endpoints and proxies. It belongs to a whole process, so ddops runs in one of its own.</summary>
+/// <summary>What the environment says of endpoints and proxies. It belongs to a whole process, so each line runs in a PowerShell of its own.</summary>
 public class AwsEnvironmentTests
 {
     private const string Account = "123456789012";
@@ -20,7 +21,7 @@ public class AwsEnvironmentTests
         string key = sts.AddKey(Account);
         iam.AddKey(Account, key);
 
-        (int exitCode, string output) = await RunAsync(key, ["Get-DatadogAwsRole"], new()
+        (int exitCode, string output) = await RunAsync(key, "Get-DatadogAwsRole", new()
         {
             ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{refusing.Port}",
             ["AWS_ENDPOINT_URL_IAM"] = AddressOf(iam),
@@ -37,7 +38,7 @@ public class AwsEnvironmentTests
     {
         await using var aws = new FakeAws();
 
-        (int exitCode, string output) = await RunAsync(aws.AddKey(Account), ["Get-DatadogAwsRole"], new() { ["AWS_ENDPOINT_URL"] = AddressOf(aws) });
+        (int exitCode, string output) = await RunAsync(aws.AddKey(Account), "Get-DatadogAwsRole", new() { ["AWS_ENDPOINT_URL"] = AddressOf(aws) });
 
         Assert.True(exitCode == 0, output);
         Assert.Equal(["GetCallerIdentity", "ListRoles"], aws.Calls);
@@ -50,7 +51,7 @@ public class AwsEnvironmentTests
         proxy.Start();
         Task<string> asked = FirstLineAsync(proxy);
 
-        (int exitCode, string output) = await RunAsync("AKIAEXAMPLE", ["Get-DatadogAwsRole"], new()
+        (int exitCode, string output) = await RunAsync("AKIAEXAMPLE", "Get-DatadogAwsRole", new()
         {
             ["AWS_ENDPOINT_URL"] = "http://aws.example",
             ["HTTP_PROXY"] = $"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}",
@@ -65,7 +66,7 @@ public class AwsEnvironmentTests
 
     private static string AddressOf(FakeAws aws) => aws.Endpoint.AbsoluteUri.TrimEnd('/');
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string key, string[] command, Dictionary<string, string?> environment)
+    private static async Task<(int ExitCode, string Output)> RunAsync(string key, string command, Dictionary<string, string?> environment)
     {
         AwsProfiles.Isolate();
         environment["AWS_ACCESS_KEY_ID"] = key;
@@ -73,10 +74,10 @@ public class AwsEnvironmentTests
         environment["AWS_REGION"] = "us-east-1";
         environment["NO_PROXY"] = null;
         environment["no_proxy"] = null;
-        await using ChildProcess ddops = ChildProcess.Start(StagedModule.Ddops, command, new ChildProcessOptions { Environment = environment });
-        await ddops.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
-        Assert.DoesNotContain(AwsProfiles.Secret, ddops.Output, StringComparison.Ordinal);
-        return (ddops.ExitCode, ddops.Output);
+        await using ChildProcess pwsh = PowerShellHost.Start(command, new ChildProcessOptions { Environment = environment });
+        await pwsh.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
+        Assert.DoesNotContain(AwsProfiles.Secret, pwsh.Output, StringComparison.Ordinal);
+        return (pwsh.ExitCode, pwsh.Output);
     }
 
     // Answers one request, and gives its first line.

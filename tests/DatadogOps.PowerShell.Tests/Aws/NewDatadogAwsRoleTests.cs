@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Aws;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Tests.Common;
@@ -134,6 +134,6 @@ public class NewDatadogAwsRoleTests(MotoFixture fixture)
         await Task.Delay(200);
         await stop.CancelAsync();
 
-        Assert.Equal(ExitCodes.Stopped, (await running.WaitAsync(TimeSpan.FromSeconds(30))).ExitCode);
+        Assert.True((await running.WaitAsync(TimeSpan.FromSeconds(30))).Stopped);
     }
 }

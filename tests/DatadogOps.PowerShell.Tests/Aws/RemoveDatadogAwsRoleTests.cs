@@ -1,4 +1,4 @@
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Aws;
 

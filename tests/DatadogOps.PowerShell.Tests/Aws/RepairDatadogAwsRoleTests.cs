@@ -1,4 +1,4 @@
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Aws;
@@ -25,15 +25,15 @@ public class ResetDatadogAwsExternalIdTests
     {
         await using RegisteredAccount account = await RegisteredAccount.StartAsync();
 
-        await using ChildProcess ddops = ChildProcess.Start(StagedModule.Ddops, [$"{account.Reset} -GraceSec 3600 -Verbose"]);
-        await Polling.UntilAsync(() => ddops.Output.Contains("goes on to trust", StringComparison.Ordinal) || ddops.HasExited, () => ddops.Output, timeoutSec: 120);
-        await ddops.StopAsync(timeoutSec: 60);
+        await using ChildProcess pwsh = PowerShellHost.Start($"{account.Reset} -GraceSec 3600 -Verbose");
+        await Polling.UntilAsync(() => pwsh.Output.Contains("goes on to trust", StringComparison.Ordinal) || pwsh.HasExited, () => pwsh.Output, timeoutSec: 120);
+        await pwsh.StopAsync(timeoutSec: 60);
 
         string between = (string)Assert.Single(account.Output("Get-DatadogAwsAccount @dd")).Get("ExternalId")!;
         Assert.NotEqual(account.ExternalId, between);
-        Assert.Contains($"trusts {account.ExternalId} and {between}", ddops.Output, StringComparison.Ordinal);
-        Assert.Contains($"Datadog has {between}", ddops.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("alone", ddops.Output, StringComparison.Ordinal);
+        Assert.Contains($"trusts {account.ExternalId} and {between}", pwsh.Output, StringComparison.Ordinal);
+        Assert.Contains($"Datadog has {between}", pwsh.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("alone", pwsh.Output, StringComparison.Ordinal);
 
         PSObject end = Assert.Single(account.Output($"{account.Reset} -GraceSec 0"));
         Assert.Equal(between, end.Get("ExternalId"));

@@ -1,3 +1,4 @@
+using DatadogOps.Tests.Engine;
 using System.Globalization;
 using System.Text.Json;
 using DatadogOps.Testbed;
@@ -158,7 +159,7 @@ public sealed class RealRunTests : IDisposable
         string files = _folder.At("files");
         string environment = _folder.Write(
             "environment", string.Create(CultureInfo.InvariantCulture, $"DD_DOGSTATSD_URL={intake.DogStatsDEndpoint}\nXDG_STATE_HOME={_folder.At("state")}\n"));
-        string runner = Path.Combine(RepositoryLayout.Output, "ddops", "ddops");
+        string runner = PowerShellHost.WriteProgram(_folder.At("pwsh"));
         StagedModule.Output($"New-ConfigRunHandler {tool} {files} -ReportPath {report} -RunnerPath {runner} -EnvironmentPath {environment}");
         return files;
     }

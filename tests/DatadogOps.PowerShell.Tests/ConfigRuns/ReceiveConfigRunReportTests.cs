@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;
 

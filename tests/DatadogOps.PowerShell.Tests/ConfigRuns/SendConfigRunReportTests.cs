@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;

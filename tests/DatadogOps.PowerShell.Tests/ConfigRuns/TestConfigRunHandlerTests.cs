@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

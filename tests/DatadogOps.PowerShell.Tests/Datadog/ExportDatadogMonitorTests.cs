@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Processes;
 using DatadogOps.Tests.Common;
 

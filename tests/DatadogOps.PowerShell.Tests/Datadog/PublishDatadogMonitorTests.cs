@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Datadog;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Datadog;
 

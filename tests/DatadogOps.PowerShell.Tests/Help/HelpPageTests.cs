@@ -97,7 +97,7 @@ public sealed class HelpPageTests : IDisposable
     private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
-    private readonly ModuleMetadata _metadata = ModuleMetadata.Open(BuildOutput.RuleSamples);
+    private readonly ModuleMetadata _metadata = ModuleMetadata.Open(BuildOutput.RuleSamples, BuildOutput.Automation);
 
     public void Dispose() => _metadata.Dispose();
 
@@ -147,7 +147,7 @@ public sealed class HelpPageTests : IDisposable
             using var output = new StringWriter();
             using var error = new StringWriter();
 
-            Assert.Equal(1, HelpBuild.Run([BuildOutput.RuleSamples, directory.FullName, xml], output, error));
+            Assert.Equal(1, HelpBuild.Run([BuildOutput.RuleSamples, directory.FullName, xml, BuildOutput.Automation], output, error));
             Assert.Contains("Send-DatadogSample.md:1: error: Send-DatadogSample has no page", error.ToString(), StringComparison.Ordinal);
             Assert.False(File.Exists(xml));
         }

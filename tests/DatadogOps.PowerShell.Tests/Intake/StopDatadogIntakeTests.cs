@@ -1,3 +1,4 @@
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed;
 using DatadogOps.Testbed.Processes;
 
@@ -42,7 +43,7 @@ public sealed class StopDatadogIntakeTests : IDisposable
             (int exit, string said) = await RunAsync("Stop-DatadogIntake -Confirm:$false");
             Assert.Equal(1, exit);
             Assert.Contains("2 intakes run: process ", said, StringComparison.Ordinal);
-            Assert.Equal(2, (await RunAsync("Get-DatadogIntake")).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+            Assert.Equal(2, (await RunAsync("(Get-DatadogIntake).ProcessId")).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         }
         finally
         {
@@ -53,9 +54,8 @@ public sealed class StopDatadogIntakeTests : IDisposable
     private async Task<(int Exit, string Said)> RunAsync(string line)
     {
         var variables = new Dictionary<string, string?> { ["XDG_RUNTIME_DIR"] = _folder, ["DD_API_KEY"] = null, ["DD_APP_KEY"] = null };
-        await using ChildProcess ddops = ChildProcess.Start(
-            Path.Combine(RepositoryLayout.Output, "ddops", OperatingSystem.IsWindows() ? "ddops.exe" : "ddops"), [line], new ChildProcessOptions { Environment = variables });
-        await ddops.WaitForExitAsync();
-        return (ddops.ExitCode, ddops.Output);
+        await using ChildProcess pwsh = PowerShellHost.Start(line, new ChildProcessOptions { Environment = variables });
+        await pwsh.WaitForExitAsync();
+        return (pwsh.ExitCode, pwsh.Output);
     }
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Tests.Rules;
 using Npgsql;
@@ -30,7 +30,7 @@ public sealed class ForeignAssembliesTests
     public void Every_cmdlet_works_beside_foreign_versions(string command, string? errorId)
     {
         Assembly[] foreign = LoadForeign();
-        PipelineResult result = Run(string.Format(null, command, FreePort.Next()));
+        PipelineResult result = StagedModule.Run(string.Format(null, command, FreePort.Next()));
 
         Assert.Null(result.TerminatingError);
         Assert.Equal(errorId is null ? [] : [errorId], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
@@ -45,7 +45,7 @@ public sealed class ForeignAssembliesTests
     [Fact]
     public void What_the_core_needs_is_in_a_context_of_its_own()
     {
-        Run($"Get-PgConnection -HostName 127.0.0.1 -Port {FreePort.Next()} -UserName x");
+        StagedModule.Run($"Get-PgConnection -HostName 127.0.0.1 -Port {FreePort.Next()} -UserName x");
 
         AssemblyLoadContext ours = AssemblyLoadContext.All.Single(context => context.Name == "DatadogOps");
         string[] names = [.. ours.Assemblies.Select(assembly => assembly.GetName().Name!)];
@@ -60,15 +60,13 @@ public sealed class ForeignAssembliesTests
     {
         int[] ports = [FreePort.Next(), FreePort.Next()];
         PipelineResult[][] results = await Task.WhenAll(ports.Select(port => Task.Run(() =>
-            Enumerable.Range(0, 10).Select(_ => Run($"Get-PgConnectionState -HostName 127.0.0.1 -Port {port} -UserName x")).ToArray())));
+            Enumerable.Range(0, 10).Select(_ => StagedModule.Run($"Get-PgConnectionState -HostName 127.0.0.1 -Port {port} -UserName x")).ToArray())));
 
         for (int i = 0; i < ports.Length; i++)
         {
             Assert.All(results[i], result => Assert.Equal($"127.0.0.1:{ports[i]}", Assert.Single(result.Errors).TargetObject?.ToString()));
         }
     }
-
-    private static PipelineResult Run(string line) => new DdopsEngine(BuildOutput.Module).Run(line);
 
     // Npgsql came with the servers of the tests; the others as another module might load them.
     private static Assembly[] LoadForeign() =>

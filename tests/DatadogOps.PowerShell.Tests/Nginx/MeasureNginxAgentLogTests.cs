@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Management.Automation;
 using System.Text;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Nginx;
 

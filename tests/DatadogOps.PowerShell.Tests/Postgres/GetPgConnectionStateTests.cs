@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using DatadogOps.Help.Metadata;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Postgres;
 using DatadogOps.Tests.Common;

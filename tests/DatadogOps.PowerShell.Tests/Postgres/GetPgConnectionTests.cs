@@ -1,5 +1,6 @@
+using DatadogOps.Testbed.Processes;
 using System.Management.Automation;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Tests.Common;
 
 namespace DatadogOps.Tests.Postgres;

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Reflection;
 using DatadogOps.Testbed;
 
@@ -11,6 +12,9 @@ internal static class BuildOutput
 
     /// <summary>The staged module.</summary>
     public static string Module => Path.Combine(Location, "DatadogOps");
+
+    /// <summary>The folder of System.Management.Automation.</summary>
+    public static string Automation => Path.GetDirectoryName(typeof(PSObject).Assembly.Location)!;
 
     /// <summary>The assembly of samples that break the rules.</summary>
     public static string RuleSamples => typeof(BuildOutput).Assembly

@@ -24,7 +24,7 @@ public static class DeclarationRules
     public static IEnumerable<Finding> ApprovedVerb(ModuleUnderTest module) =>
         from cmdlet in module.Cmdlets
         where !ApprovedVerbs.All.Contains(cmdlet.Verb)
-        select new Finding("approved-verb", cmdlet.Name, $"'{cmdlet.Verb}' is no approved verb of PowerShell 7.4; see Get-Verb.");
+        select new Finding("approved-verb", cmdlet.Name, $"'{cmdlet.Verb}' is no approved verb of PowerShell; see Get-Verb.");
 
     public static IEnumerable<Finding> NounPrefix(ModuleUnderTest module) =>
         from cmdlet in module.Cmdlets
@@ -74,8 +74,8 @@ public static class DeclarationRules
     public static IEnumerable<Finding> ClassName(ModuleUnderTest module) =>
         from cmdlet in module.Cmdlets
         let name = cmdlet.Verb + cmdlet.Noun + "Command"
-        where cmdlet.Type.Name != name || cmdlet.Type.Namespace != CmdletNamespace || !cmdlet.Type.IsSealed || !module.SourceFiles.Contains(name + ".cs")
-        select new Finding("class-name", cmdlet.Name, $"it must be the sealed class {CmdletNamespace}.{name} in {name}.cs.");
+        where cmdlet.Type.Name != name || cmdlet.Type.Namespace?.StartsWith(CmdletNamespace, StringComparison.Ordinal) != true || !cmdlet.Type.IsSealed || !module.SourceFiles.Contains(name + ".cs")
+        select new Finding("class-name", cmdlet.Name, $"it must be the sealed class {name} of {CmdletNamespace} in {name}.cs.");
 
     private static bool HasPrefix(string noun, string prefix) =>
         noun.StartsWith(prefix, StringComparison.Ordinal) && (noun.Length == prefix.Length || char.IsUpper(noun[prefix.Length]));

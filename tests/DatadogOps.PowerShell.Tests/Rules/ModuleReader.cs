@@ -1,9 +1,11 @@
+using System.Collections;
+using System.Management.Automation.Language;
 using System.Reflection;
 using System.Xml.Linq;
 using DatadogOps.Help;
 using DatadogOps.Help.Metadata;
 using DatadogOps.Help.Pages;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Rules;
 
@@ -24,7 +26,7 @@ public static class ModuleReader
         return new ModuleUnderTest
         {
             Cmdlets = metadata.Cmdlets,
-            Exports = Manifest.Read(package).Cmdlets,
+            Exports = ReadExports(Path.Combine(package, "DatadogOps.psd1")),
             Views = ReadViews(XDocument.Load(Path.Combine(package, "DatadogOps.Format.ps1xml"))),
             // What follows a # tells views of one type apart; PowerShell knows no more of it than the text.
             FindType = name => metadata.Module.GetType(name.Split('#')[0]) ?? core.GetType(name.Split('#')[0]),
@@ -36,6 +38,15 @@ public static class ModuleReader
             TestFiles = [.. FileNames(Path.Combine(root, "tests", "DatadogOps.PowerShell.Tests"), "*.cs"), .. FileNames(Path.Combine(root, "tests", "Pester"), "*.ps1")],
             Calls = IlScan.Calls(Path.Combine(package, "DatadogOps.PowerShell.dll")),
         };
+    }
+
+    /// <summary>CmdletsToExport of a manifest, which is parsed and never executed.</summary>
+    public static string[] ReadExports(string manifest)
+    {
+        Ast script = Parser.ParseFile(manifest, out _, out ParseError[] errors);
+        Assert.Empty(errors);
+        var values = (Hashtable)script.Find(ast => ast is HashtableAst, searchNestedScriptBlocks: false).SafeGetValue();
+        return [.. ((IEnumerable<object>)values["CmdletsToExport"]!).Cast<string>()];
     }
 
     /// <summary>Views of a format file.</summary>

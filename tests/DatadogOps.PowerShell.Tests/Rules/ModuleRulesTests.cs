@@ -9,7 +9,7 @@ public sealed class ModuleRulesTests
     [Fact]
     public void The_staged_module_breaks_no_rule()
     {
-        using ModuleMetadata metadata = ModuleMetadata.Open(Path.Combine(BuildOutput.Module, "DatadogOps.PowerShell.dll"));
+        using ModuleMetadata metadata = ModuleMetadata.Open(Path.Combine(BuildOutput.Module, "DatadogOps.PowerShell.dll"), BuildOutput.Automation);
         ModuleUnderTest module = ModuleReader.Read(metadata, BuildOutput.Module, RepositoryLayout.Root);
 
         Assert.NotEmpty(module.Cmdlets);

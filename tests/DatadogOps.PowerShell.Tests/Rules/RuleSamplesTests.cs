@@ -44,7 +44,7 @@ public sealed class RuleSamplesTests : IDisposable
         ("view", "DatadogOps.Samples.PgUnviewed"),
     ];
 
-    private readonly ModuleMetadata _metadata = ModuleMetadata.Open(BuildOutput.RuleSamples);
+    private readonly ModuleMetadata _metadata = ModuleMetadata.Open(BuildOutput.RuleSamples, BuildOutput.Automation);
     private readonly ModuleUnderTest _samples;
     private readonly ModuleUnderTest _clean;
 

@@ -1,5 +1,6 @@
+using DatadogOps.Testbed.Processes;
 using System.Management.Automation;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Telemetry;
 
@@ -17,8 +18,8 @@ public class GetDatadogContextTests
     [Fact]
     public void RunspacesDoNotShareTheirContexts()
     {
-        var one = new DdopsEngine(StagedModule.Folder);
-        var other = new DdopsEngine(StagedModule.Folder);
+        using Session one = StagedModule.NewSession();
+        using Session other = StagedModule.NewSession();
         one.Run("Connect-Datadog -Site US5 -ApiKey fedcba9876543210fedcba9876543210");
         Assert.Equal("us5.datadoghq.com", Assert.Single(one.Run("Get-DatadogContext").Output)!.Get("Site")!.ToString());
         Assert.NotEqual("us5.datadoghq.com", Assert.Single(other.Run("Get-DatadogContext").Output)!.Get("Site")!.ToString());

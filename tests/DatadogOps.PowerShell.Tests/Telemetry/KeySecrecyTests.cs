@@ -1,5 +1,5 @@
 using System.Text;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Processes;
 
@@ -55,13 +55,12 @@ public class KeySecrecyTests(DeliveryFixture delivery) : IClassFixture<DeliveryF
     {
         await delivery.ResetAsync();
         await delivery.Control.SetFaultsAsync(IntakeFault.Hang());
-        await using ChildProcess ddops = ChildProcess.Start(
-            StagedModule.Ddops,
-            ["Send-DatadogMetric", "a.b", "1", "-Transport", "Api", "-ApiUri", delivery.Intake.ApiUri.AbsoluteUri, "-NoSpool", "-TimeoutSec", "30"],
+        await using ChildProcess pwsh = PowerShellHost.Start(
+            $"Send-DatadogMetric a.b 1 -Transport Api -ApiUri {delivery.Intake.ApiUri} -NoSpool -TimeoutSec 30",
             new ChildProcessOptions { Environment = new Dictionary<string, string?> { ["DD_API_KEY"] = DeliveryFixture.Key } });
         await Polling.UntilAsync(
-            () => ddops.HasExited || !Directory.Exists("/proc") || CommandLines().Any(line => line.Contains("Send-DatadogMetric", StringComparison.Ordinal)),
-            () => "ddops did not start");
+            () => pwsh.HasExited || !Directory.Exists("/proc") || CommandLines().Any(line => line.Contains("Send-DatadogMetric", StringComparison.Ordinal)),
+            () => pwsh.Output);
         Assert.DoesNotContain(CommandLines(), line => line.Contains(DeliveryFixture.Key, StringComparison.OrdinalIgnoreCase));
     }
 

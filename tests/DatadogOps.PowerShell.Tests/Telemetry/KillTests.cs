@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
@@ -144,10 +144,9 @@ public sealed class KillTests
     private static ChildProcess StartSender(Uri intake, string folder, int round)
     {
         string where = $"-Type Count -ApiUri {intake} -SpoolPath '{Path.Combine(folder, "spool")}' -TimeoutSec 3 -PassThru";
-        string line = string.Join("; ", Enumerable.Range(0, CommandsOfARound).Select(command => $"Send-DatadogMetric {Name(round, command)} 1 {where}"));
-        return ChildProcess.Start(
-            Path.Combine(RepositoryLayout.Output, "ddops", "ddops"),
-            ["--output", "jsonl", line],
+        string line = string.Join("; ", Enumerable.Range(0, CommandsOfARound).Select(command => $"Send-DatadogMetric {Name(round, command)} 1 {where} | ConvertTo-Json -Compress"));
+        return PowerShellHost.Start(
+            line,
             new ChildProcessOptions { Environment = new Dictionary<string, string?> { ["DD_API_KEY"] = DeliveryFixture.Key } });
     }
 

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;

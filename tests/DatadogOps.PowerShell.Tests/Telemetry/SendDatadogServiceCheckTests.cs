@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Tests.Telemetry;

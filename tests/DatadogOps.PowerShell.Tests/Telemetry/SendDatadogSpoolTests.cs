@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
-using DatadogOps.Shell.Execution;
+using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Samples;
 
 namespace DatadogOps.Commands;
