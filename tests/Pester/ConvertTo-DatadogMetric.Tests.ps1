@@ -16,12 +16,12 @@ Describe 'ConvertTo-DatadogMetric' {
         ('Queue,Waiting', 'a,3', 'b,', 'c,many' | ConvertFrom-Csv | ConvertTo-DatadogMetric -Name queue -ValueProperty Waiting -TagProperty Queue -ErrorAction SilentlyContinue -ErrorVariable failed).Value |
             Should -Be 3
         $failed.Count | Should -Be 1
-        $failed[0].FullyQualifiedErrorId | Should -Match '^MetricPropertyInvalid,'
+        $failed[0].FullyQualifiedErrorId | Should -Match '^InputPropertyInvalid,'
     }
 
     It 'says of an unknown object what to do' {
         1 | ConvertTo-DatadogMetric -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
-        $failed[0].FullyQualifiedErrorId | Should -Match '^MetricInputUnknown,'
+        $failed[0].FullyQualifiedErrorId | Should -Match '^InputObjectUnknown,'
     }
 
     It 'makes the metrics of PostgreSQL''s objects' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {

@@ -1,49 +1,49 @@
 namespace DatadogOps.Telemetry;
 
-/// <summary>Stable ids of what can go wrong on the way to Datadog. Scripts may test for them; they never change.</summary>
+/// <summary>Stable ids of the errors of sending, and of Datadog's API. Scripts may test for them; they never change.</summary>
 public static class TelemetryErrorIds
 {
     /// <summary>A metric's name is empty, too long, or does not begin with a letter.</summary>
     public const string MetricNameInvalid = nameof(MetricNameInvalid);
 
-    /// <summary>A value is not a finite number.</summary>
+    /// <summary>A metric's value is not a finite number.</summary>
     public const string MetricValueInvalid = nameof(MetricValueInvalid);
 
-    /// <summary>A tag or host name is too long.</summary>
+    /// <summary>A metric's tag or host name is too long.</summary>
     public const string MetricTagInvalid = nameof(MetricTagInvalid);
 
-    /// <summary>A point is older than Datadog takes, or than its type can say by DogStatsD.</summary>
+    /// <summary>A point is older than Datadog accepts, or than DogStatsD can transmit for its type.</summary>
     public const string MetricTooOld = nameof(MetricTooOld);
 
-    /// <summary>A point lies further in the future than Datadog takes.</summary>
+    /// <summary>A point is further in the future than Datadog accepts.</summary>
     public const string MetricTooFarAhead = nameof(MetricTooFarAhead);
 
-    /// <summary>The transport has no such metric type.</summary>
+    /// <summary>There is no such metric type.</summary>
+    public const string MetricTypeUnknown = nameof(MetricTypeUnknown);
+
+    /// <summary>The transport does not support the metric type.</summary>
     public const string MetricTypeNotSupported = nameof(MetricTypeNotSupported);
 
-    /// <summary>One metric alone is larger than a datagram or a request may be.</summary>
+    /// <summary>A single metric is larger than a datagram or a request may be.</summary>
     public const string MetricTooLarge = nameof(MetricTooLarge);
 
-    /// <summary>An object from the pipeline is no metric and does not say which metrics it stands for.</summary>
-    public const string MetricInputUnknown = nameof(MetricInputUnknown);
-
-    /// <summary>An object lacks a property that was asked for, or reading it failed.</summary>
-    public const string MetricPropertyMissing = nameof(MetricPropertyMissing);
-
-    /// <summary>A property cannot be read as what it is needed for: a number, a time, a type.</summary>
-    public const string MetricPropertyInvalid = nameof(MetricPropertyInvalid);
-
-    /// <summary>Parameters of different transports were given together.</summary>
-    public const string MetricTransportConflict = nameof(MetricTransportConflict);
-
-    /// <summary>An event has no title.</summary>
+    /// <summary>An event has no title, or one that is too long.</summary>
     public const string EventTitleInvalid = nameof(EventTitleInvalid);
 
-    /// <summary>An event's text is longer than Datadog takes.</summary>
+    /// <summary>An event's text is longer than Datadog accepts.</summary>
     public const string EventTextInvalid = nameof(EventTextInvalid);
 
-    /// <summary>Another property of an event is not one that Datadog takes.</summary>
+    /// <summary>Another property of an event is not one that Datadog accepts.</summary>
     public const string EventFieldInvalid = nameof(EventFieldInvalid);
+
+    /// <summary>An event's tag or host name is too long.</summary>
+    public const string EventTagInvalid = nameof(EventTagInvalid);
+
+    /// <summary>An event is older than Datadog accepts.</summary>
+    public const string EventTooOld = nameof(EventTooOld);
+
+    /// <summary>An event is further in the future than Datadog accepts.</summary>
+    public const string EventTooFarAhead = nameof(EventTooFarAhead);
 
     /// <summary>An event is larger than a datagram or a request may be.</summary>
     public const string EventTooLarge = nameof(EventTooLarge);
@@ -54,22 +54,52 @@ public static class TelemetryErrorIds
     /// <summary>A service check's status is not one of the four.</summary>
     public const string ServiceCheckStatusInvalid = nameof(ServiceCheckStatusInvalid);
 
-    /// <summary>A service check's time is not one that Datadog takes.</summary>
-    public const string ServiceCheckTimeInvalid = nameof(ServiceCheckTimeInvalid);
+    /// <summary>A service check's tag or host name is too long.</summary>
+    public const string ServiceCheckTagInvalid = nameof(ServiceCheckTagInvalid);
+
+    /// <summary>A service check is older than Datadog accepts.</summary>
+    public const string ServiceCheckTooOld = nameof(ServiceCheckTooOld);
+
+    /// <summary>A service check is further in the future than Datadog accepts.</summary>
+    public const string ServiceCheckTooFarAhead = nameof(ServiceCheckTooFarAhead);
 
     /// <summary>A service check is larger than a datagram or a request may be.</summary>
     public const string ServiceCheckTooLarge = nameof(ServiceCheckTooLarge);
 
-    /// <summary>The DogStatsD endpoint cannot be understood.</summary>
+    /// <summary>A log entry has no message.</summary>
+    public const string LogMessageMissing = nameof(LogMessageMissing);
+
+    /// <summary>A log entry's tag or host name is too long.</summary>
+    public const string LogTagInvalid = nameof(LogTagInvalid);
+
+    /// <summary>A log entry is older than Datadog accepts.</summary>
+    public const string LogTooOld = nameof(LogTooOld);
+
+    /// <summary>A log entry is further in the future than Datadog accepts.</summary>
+    public const string LogTooFarAhead = nameof(LogTooFarAhead);
+
+    /// <summary>A log entry is longer than Datadog keeps.</summary>
+    public const string LogTooLarge = nameof(LogTooLarge);
+
+    /// <summary>DogStatsD does not carry logs.</summary>
+    public const string LogNotSupported = nameof(LogNotSupported);
+
+    /// <summary>A tag of the command or of its context is too long.</summary>
+    public const string TagInvalid = nameof(TagInvalid);
+
+    /// <summary>Parameters of different transports were specified together.</summary>
+    public const string TransportConflict = nameof(TransportConflict);
+
+    /// <summary>The DogStatsD endpoint is not a valid address.</summary>
     public const string DogStatsDEndpointInvalid = nameof(DogStatsDEndpointInvalid);
 
-    /// <summary>The DogStatsD endpoint cannot be reached at all.</summary>
+    /// <summary>The DogStatsD endpoint cannot be reached.</summary>
     public const string DogStatsDUnreachable = nameof(DogStatsDUnreachable);
 
-    /// <summary>Datagrams were not taken: nothing listens, or the receiver is full.</summary>
+    /// <summary>Datagrams were not delivered: nothing listens, or the receiver is full.</summary>
     public const string DogStatsDNotDelivered = nameof(DogStatsDNotDelivered);
 
-    /// <summary>No such Datadog site.</summary>
+    /// <summary>There is no such Datadog site.</summary>
     public const string DatadogSiteUnknown = nameof(DatadogSiteUnknown);
 
     /// <summary>The API's address is specified twice.</summary>
@@ -78,76 +108,67 @@ public static class TelemetryErrorIds
     /// <summary>The address of the API cannot be used.</summary>
     public const string DatadogApiUriInvalid = nameof(DatadogApiUriInvalid);
 
-    /// <summary>No API key was given.</summary>
+    /// <summary>There is no API key.</summary>
     public const string DatadogApiKeyMissing = nameof(DatadogApiKeyMissing);
 
-    /// <summary>What was given cannot be an API key.</summary>
+    /// <summary>The API key contains characters that no key has.</summary>
     public const string DatadogApiKeyInvalid = nameof(DatadogApiKeyInvalid);
 
-    /// <summary>Datadog does not know the API key.</summary>
+    /// <summary>Datadog rejected the keys.</summary>
     public const string DatadogApiKeyRefused = nameof(DatadogApiKeyRefused);
 
-    /// <summary>No application key was given.</summary>
+    /// <summary>There is no application key.</summary>
     public const string DatadogApplicationKeyMissing = nameof(DatadogApplicationKeyMissing);
 
-    /// <summary>What was given cannot be an application key.</summary>
+    /// <summary>The application key contains characters that no key has.</summary>
     public const string DatadogApplicationKeyInvalid = nameof(DatadogApplicationKeyInvalid);
 
-    /// <summary>Datadog does not know what was asked for by its id.</summary>
+    /// <summary>Datadog has no object with this id.</summary>
     public const string DatadogNotFound = nameof(DatadogNotFound);
 
-    /// <summary>What was to be created exists already.</summary>
+    /// <summary>The object to create already exists.</summary>
     public const string DatadogConflict = nameof(DatadogConflict);
 
-    /// <summary>Datadog refused what was sent.</summary>
+    /// <summary>Datadog rejected the request.</summary>
     public const string DatadogRefused = nameof(DatadogRefused);
 
-    /// <summary>A request was larger than the receiver takes.</summary>
+    /// <summary>A request was larger than the server accepts.</summary>
     public const string DatadogPayloadTooLarge = nameof(DatadogPayloadTooLarge);
 
-    /// <summary>Too many requests for this organisation.</summary>
+    /// <summary>The organization made too many requests.</summary>
     public const string DatadogRateLimited = nameof(DatadogRateLimited);
 
-    /// <summary>Datadog answered with a failure of its own.</summary>
+    /// <summary>Datadog failed to process the request.</summary>
     public const string DatadogUnavailable = nameof(DatadogUnavailable);
 
-    /// <summary>The answer is not one that Datadog gives: a redirect, a page of a proxy, half an answer.</summary>
+    /// <summary>The answer is not one of Datadog's: a redirect, a proxy's page, or half an answer.</summary>
     public const string DatadogAnswerUnknown = nameof(DatadogAnswerUnknown);
 
-    /// <summary>The host's name does not resolve.</summary>
+    /// <summary>The host name does not resolve.</summary>
     public const string DatadogHostNotFound = nameof(DatadogHostNotFound);
 
-    /// <summary>No secure connection could be agreed on.</summary>
+    /// <summary>No TLS connection could be established.</summary>
     public const string DatadogTlsFailed = nameof(DatadogTlsFailed);
 
     /// <summary>The host cannot be reached.</summary>
     public const string DatadogUnreachable = nameof(DatadogUnreachable);
 
-    /// <summary>No answer in the time allowed.</summary>
+    /// <summary>No answer arrived in time.</summary>
     public const string DatadogTimeout = nameof(DatadogTimeout);
 
-    /// <summary>This machine's clock is far from Datadog's.</summary>
+    /// <summary>This machine's clock differs too much from Datadog's.</summary>
     public const string DatadogClockSkewed = nameof(DatadogClockSkewed);
 
-    /// <summary>A log entry is empty, or larger than Datadog keeps.</summary>
-    public const string LogInvalid = nameof(LogInvalid);
-
-    /// <summary>An event, service check or log entry is older than Datadog takes.</summary>
-    public const string TimeTooOld = nameof(TimeTooOld);
-
-    /// <summary>An event, service check or log entry lies further in the future than Datadog takes.</summary>
-    public const string TimeTooFarAhead = nameof(TimeTooFarAhead);
-
-    /// <summary>A transport does not carry such things.</summary>
-    public const string TransportLacksKind = nameof(TransportLacksKind);
-
-    /// <summary>The folder for what could not be delivered cannot be used.</summary>
+    /// <summary>The spool's folder cannot be used.</summary>
     public const string SpoolUnusable = nameof(SpoolUnusable);
 
-    /// <summary>A file in the spool is torn or none of this module's, and was set aside.</summary>
+    /// <summary>An object is not an entry of a spool.</summary>
+    public const string SpoolEntryInvalid = nameof(SpoolEntryInvalid);
+
+    /// <summary>A spool file is damaged, was not written by this module, or was rejected; it was set aside.</summary>
     public const string SpoolFileRejected = nameof(SpoolFileRejected);
 
-    /// <summary>What waited in the spool has become older than Datadog takes, and was set aside.</summary>
+    /// <summary>A spool file became older than Datadog accepts, and was set aside.</summary>
     public const string SpoolFileExpired = nameof(SpoolFileExpired);
 
     /// <summary>The spool was full, and its oldest files were dropped.</summary>

@@ -18,7 +18,7 @@ public abstract class DatadogOpsCmdlet : PSCmdlet, IDisposable
     private readonly List<IAsyncDisposable> _owned = [];
 
     /// <summary>Canceled when the pipeline is stopped or no longer needs this cmdlet's output.</summary>
-    protected CancellationToken StopToken => _stop.Token;
+    internal CancellationToken StopToken => _stop.Token;
 
     /// <summary>Stops the cmdlet's work. When a pipeline ends early, PowerShell calls nothing else.</summary>
     public void Dispose()

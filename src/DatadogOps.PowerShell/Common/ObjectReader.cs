@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
 using DatadogOps.Common;
-using DatadogOps.Telemetry;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Commands.Common;
@@ -39,7 +38,7 @@ internal static class ObjectReader
         catch (Exception error) when (error is RuntimeException)
         {
             throw new OperationException(
-                TelemetryErrorIds.MetricPropertyMissing,
+                CommandErrorIds.InputPropertyMissing,
                 OperationErrorKind.InvalidInput,
                 property,
                 $"The property '{property}' of {Describe(item)} cannot be read: {error.Message}",
@@ -53,7 +52,7 @@ internal static class ObjectReader
     public static object? Get(PSObject item, string property) => TryGet(item, property, out object? value)
         ? value
         : throw new OperationException(
-            TelemetryErrorIds.MetricPropertyMissing,
+            CommandErrorIds.InputPropertyMissing,
             OperationErrorKind.InvalidInput,
             property,
             $"There is no property '{property}' in {Describe(item)}.",
@@ -128,13 +127,6 @@ internal static class ObjectReader
         throw Invalid(item, property, value, "a time");
     }
 
-    /// <summary>The name of a type, or the type itself.</summary>
-    /// <exception cref="OperationException">There is no such type.</exception>
-    public static MetricType ToType(PSObject item, string property, object value) =>
-        value is MetricType known ? known
-        : Enum.TryParse(ToText(value), ignoreCase: true, out MetricType type) && Enum.IsDefined(type) ? type
-        : throw Invalid(item, property, value, "Gauge, Count, Rate, Histogram or Distribution");
-
     /// <summary>Text that is the same in every culture.</summary>
     public static string ToText(object value) => value switch
     {
@@ -202,7 +194,7 @@ internal static class ObjectReader
     {
         string text = ToText(value);
         return new OperationException(
-            TelemetryErrorIds.MetricPropertyInvalid,
+            CommandErrorIds.InputPropertyInvalid,
             OperationErrorKind.InvalidInput,
             property,
             $"The property '{property}' of {Describe(item)} is not {wanted}: it is '{(text.Length <= MaxDescription ? text : text[..MaxDescription] + "...")}'.",

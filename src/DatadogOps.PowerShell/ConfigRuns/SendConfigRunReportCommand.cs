@@ -17,7 +17,7 @@ namespace DatadogOps.Commands.ConfigRuns;
 /// <summary>Tells Datadog of configuration runs: each by an event with its cause and by metrics, and each once.</summary>
 [Cmdlet(VerbsCommunications.Send, "ConfigRunReport", SupportsShouldProcess = true)]
 [OutputType(typeof(DatadogSendResult))]
-public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
+public sealed class SendConfigRunReportCommand : TelemetrySendCmdlet
 {
     // Time that is left after Ctrl+C to give back a run that was not told.
     private const int ReleaseMilliseconds = 300;
@@ -113,11 +113,7 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override ValueTask<OperationException?> Add(TelemetrySender sender, object item) =>
-        item is DatadogEvent told ? sender.AddAsync(told, StopToken) : sender.AddAsync((DatadogMetric)item, StopToken);
-
-    /// <inheritdoc/>
-    private protected override void ProcessInput()
+    private protected override void ProcessInput(SendSession session)
     {
         if (InputObject.BaseObject is not ConfigRunReport report)
         {
@@ -135,14 +131,14 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
         {
             _known++;
         }
-        else if (!IsSending())
+        else if (!session.IsSending)
         {
             // Under -WhatIf the payloads show themselves, and nothing is remembered.
-            SendAll(message);
+            SendAll(session, message);
         }
         else if (Force || Wait(ledger.TryClaimAsync(report, StopToken)))
         {
-            Tell(report, message, ledger);
+            Tell(session, report, message, ledger);
         }
         else
         {
@@ -150,13 +146,13 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
         }
     }
 
-    private void Tell(ConfigRunReport report, RunMessage message, ConfigRunLedger ledger)
+    private void Tell(SendSession session, ConfigRunReport report, RunMessage message, ConfigRunLedger ledger)
     {
         bool isTold = false;
         try
         {
-            SendAll(message);
-            if (Deliver())
+            SendAll(session, message);
+            if (session.Flush())
             {
                 Wait(ledger.CompleteAsync(report, StopToken));
                 isTold = true;
@@ -170,28 +166,28 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
             }
         }
 
-        SetTags(report);
+        SetTags(session, report);
     }
 
     private static string Runs(long count) => count == 1 ? "1 run" : string.Create(CultureInfo.InvariantCulture, $"{count} runs");
 
-    private void SendAll(RunMessage message)
+    private void SendAll(SendSession session, RunMessage message)
     {
         _tooOld += message.Event is null ? 1 : 0;
         _withoutMetrics += message.Event is not null && message.MetricsTooOld ? 1 : 0;
         foreach (DatadogMetric metric in message.Metrics)
         {
-            Send(metric);
+            session.Send(metric);
         }
 
         if (message.Event is { } told)
         {
-            Send(told);
+            session.Send(told);
         }
     }
 
     // A host has few of them, and they seldom change: they are set when they differ from what this command set last.
-    private void SetTags(ConfigRunReport report)
+    private void SetTags(SendSession session, ConfigRunReport report)
     {
         if (_hostTags is not { } known || report.HostName is not { } host)
         {
@@ -205,7 +201,7 @@ public sealed class SendConfigRunReportCommand : DogStatsDSendCmdlet
             return;
         }
 
-        _api ??= Settings!.OpenApi(new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
+        _api ??= session.Settings.Context.OpenApi(new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
         if (Wait(HostTagRequest.SetAsync(_api, report.Tool, host, tags, StopToken)))
         {
             known[host] = text;

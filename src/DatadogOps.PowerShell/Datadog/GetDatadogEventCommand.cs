@@ -22,23 +22,13 @@ public sealed class GetDatadogEventCommand : QueryCmdlet
 
     /// <summary>Only events of this priority.</summary>
     [Parameter]
-    public DatadogEventPriority Priority
-    {
-        get => (DatadogEventPriority)_priority;
-        set => _priority = (int)value;
-    }
+    [ValidateSet(DatadogEventPriority.Normal, DatadogEventPriority.Low)]
+    public string? Priority { get; set; }
 
     /// <summary>Only events that are as bad as this.</summary>
     [Parameter]
-    public DatadogAlertType AlertType
-    {
-        get => (DatadogAlertType)_alertType;
-        set => _alertType = (int)value;
-    }
-
-    // Numbers, since fields of types from the core library would load that library on import.
-    private int _priority;
-    private int _alertType;
+    [ValidateSet(DatadogAlertType.Info, DatadogAlertType.Success, DatadogAlertType.Warning, DatadogAlertType.Error)]
+    public string? AlertType { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Try(() =>
@@ -48,15 +38,14 @@ public sealed class GetDatadogEventCommand : QueryCmdlet
         {
             Tags = [.. ObjectReader.ParseTags(Tag)],
             Sources = SourceName,
-            Priority = MyInvocation.BoundParameters.ContainsKey(nameof(Priority)) ? Priority.ToString().ToLowerInvariant() : null,
+            Priority = Priority?.ToLowerInvariant(),
         };
-        // The API does not filter by it.
-        string? alertType = MyInvocation.BoundParameters.ContainsKey(nameof(AlertType)) ? AlertType.ToString() : null;
         int read = 0;
         foreach (DatadogEventEntry entry in Enumerate(new DatadogReader(Api).ListEventsAsync(time, filter, StopToken)))
         {
             read++;
-            if (alertType is null || alertType.Equals(entry.AlertType, StringComparison.OrdinalIgnoreCase))
+            // The API does not filter by it.
+            if (AlertType is null || AlertType.Equals(entry.AlertType, StringComparison.OrdinalIgnoreCase))
             {
                 WriteObject(entry);
             }

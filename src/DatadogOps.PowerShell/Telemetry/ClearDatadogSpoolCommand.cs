@@ -48,7 +48,7 @@ public sealed class ClearDatadogSpoolCommand : DatadogOpsCmdlet
             else
             {
                 throw new OperationException(
-                    TelemetryErrorIds.SpoolUnusable,
+                    TelemetryErrorIds.SpoolEntryInvalid,
                     OperationErrorKind.InvalidInput,
                     InputObject.BaseObject.GetType().Name,
                     $"{ObjectReader.Describe(InputObject)} is no entry of a spool.",
@@ -63,7 +63,7 @@ public sealed class ClearDatadogSpoolCommand : DatadogOpsCmdlet
 
     private void Remove(DeliverySpool spool, DatadogSpoolEntry entry)
     {
-        string what = $"{entry.Path} ({entry.Items} items for {entry.Site}, {entry.State.ToString().ToLowerInvariant()})";
+        string what = $"{entry.Path} ({entry.Items} items for {entry.Site}, {entry.State.ToLowerInvariant()})";
         if (ShouldProcess(what, "Remove without delivering"))
         {
             spool.Remove(entry);

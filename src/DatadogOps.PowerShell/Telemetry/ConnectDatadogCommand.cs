@@ -4,7 +4,6 @@ using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Intake;
 using DatadogOps.Telemetry.Context;
-using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Delivery.Spool;
 using DatadogOps.Telemetry.Http;
 using DatadogOps.Telemetry.Model;
@@ -16,9 +15,6 @@ namespace DatadogOps.Commands.Telemetry;
 [OutputType(typeof(DatadogContext))]
 public sealed class ConnectDatadogCommand : DatadogOpsCmdlet
 {
-    // Kept as a number: a field of a type from the core library would load that library with this class, on import.
-    private int _transport;
-
     /// <summary>A local intake, as Start-DatadogIntake and Get-DatadogIntake give it: its addresses, and the keys that it asks for.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -52,11 +48,8 @@ public sealed class ConnectDatadogCommand : DatadogOpsCmdlet
 
     /// <summary>How is sent what can be sent both ways. Unless given DogStatsD, or the API where a parameter of the API is given.</summary>
     [Parameter]
-    public DatadogTransport Transport
-    {
-        get => (DatadogTransport)_transport;
-        set => _transport = (int)value;
-    }
+    [ValidateSet(DatadogTransport.DogStatsD, DatadogTransport.Api)]
+    public string Transport { get; set; } = DatadogTransport.DogStatsD;
 
     /// <summary>Tags for all that is sent.</summary>
     [Parameter]
@@ -101,16 +94,7 @@ public sealed class ConnectDatadogCommand : DatadogOpsCmdlet
         DatadogSite? site = RunspaceContext.ParseSite(Site, ApiUri);
         if (Intake is not null)
         {
-            context = site is null ? context.At(Intake) : throw RunspaceContext.SiteConflict("-Intake and -Site or -ApiUri both specify the API's address.");
-        }
-
-        TagSet tags = ObjectReader.ParseTags(Tag);
-        foreach (string tag in tags)
-        {
-            if (MetricRules.CheckTag(tag) is { } refusal)
-            {
-                throw refusal;
-            }
+            context = site is null ? Intake.ToContext(context) : throw RunspaceContext.SiteConflict("-Intake and -Site or -ApiUri both specify the API's address.");
         }
 
         bool api = Site is not null || ApiUri is not null || ApiKey is not null || Intake is not null;
@@ -119,7 +103,7 @@ public sealed class ConnectDatadogCommand : DatadogOpsCmdlet
             Site = site ?? context.Site,
             DogStatsDEndpoint = DogStatsDEndpoint is null ? context.DogStatsDEndpoint : DatadogOps.Telemetry.DogStatsD.DogStatsDEndpoint.Parse(DogStatsDEndpoint),
             Transport = IsBound(nameof(Transport)) ? Transport : api && DogStatsDEndpoint is null ? DatadogTransport.Api : DatadogTransport.DogStatsD,
-            Tags = tags,
+            Tags = MetricRules.CheckTags(ObjectReader.ParseTags(Tag)),
             SpoolPath = SpoolPath is null ? context.SpoolPath : GetUnresolvedProviderPathFromPSPath(SpoolPath),
             MaxSpoolMegabytes = MaxSpoolMegabytes,
         };

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
-using DatadogOps.Telemetry;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Commands.Telemetry;
@@ -18,8 +17,6 @@ public sealed class ConvertToDatadogMetricCommand : DatadogOpsCmdlet
     private const string KnownSet = "Known";
     private const string PropertySet = "Property";
 
-    // Kept as a number: a field of a type from the core library would load that library with this class, on import.
-    private int _type;
     private string[] _names = [];
     private string[] _tagNames = [];
     private TagSet? _constant;
@@ -45,11 +42,8 @@ public sealed class ConvertToDatadogMetricCommand : DatadogOpsCmdlet
 
     /// <summary>How Datadog aggregates the points.</summary>
     [Parameter(ParameterSetName = PropertySet)]
-    public MetricType Type
-    {
-        get => (MetricType)_type;
-        set => _type = (int)value;
-    }
+    [ValidateSet(MetricType.Gauge, MetricType.Count, MetricType.Rate, MetricType.Histogram, MetricType.Distribution, MetricType.Timer, MetricType.Set)]
+    public string Type { get; set; } = MetricType.Gauge;
 
     /// <summary>Property that holds the host.</summary>
     [Parameter(ParameterSetName = PropertySet)]
@@ -118,7 +112,7 @@ public sealed class ConvertToDatadogMetricCommand : DatadogOpsCmdlet
                 break;
             default:
                 throw new OperationException(
-                    TelemetryErrorIds.MetricInputUnknown,
+                    CommandErrorIds.InputObjectUnknown,
                     OperationErrorKind.InvalidInput,
                     InputObject.BaseObject.GetType().Name,
                     $"Which metrics {ObjectReader.Describe(InputObject)} stands for is not known.",

@@ -13,15 +13,8 @@ namespace DatadogOps.Commands.Telemetry;
 /// <summary>Delivers events to Datadog: by DogStatsD to an Agent nearby, or by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogEvent", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(DatadogSendResult))]
-public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
+public sealed class SendDatadogEventCommand : TelemetrySendCmdlet
 {
-    // Kept as numbers: fields of types from the core library would load that library with this class, on import.
-    private int _alertType;
-    private int _priority;
-    private int _category;
-    private int _resourceType;
-    private int _authorType;
-
     /// <summary>Events, the module's own objects, or any objects with the property Title, and optionally Text, AlertType, Priority, AggregationKey, SourceTypeName, Tags, HostName and Timestamp; with EventCategory the properties that the category has.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     public PSObject InputObject { get; set; } = null!;
@@ -42,19 +35,13 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
 
     /// <summary>How bad it is.</summary>
     [Parameter(ParameterSetName = ValueSet)]
-    public DatadogAlertType AlertType
-    {
-        get => (DatadogAlertType)_alertType;
-        set => _alertType = (int)value;
-    }
+    [ValidateSet(DatadogAlertType.Info, DatadogAlertType.Success, DatadogAlertType.Warning, DatadogAlertType.Error)]
+    public string AlertType { get; set; } = DatadogAlertType.Info;
 
     /// <summary>Whether it stands out.</summary>
     [Parameter(ParameterSetName = ValueSet)]
-    public DatadogEventPriority Priority
-    {
-        get => (DatadogEventPriority)_priority;
-        set => _priority = (int)value;
-    }
+    [ValidateSet(DatadogEventPriority.Normal, DatadogEventPriority.Low)]
+    public string Priority { get; set; } = DatadogEventPriority.Normal;
 
     /// <summary>Events of one key are shown as one story; at most 100 characters.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -78,11 +65,8 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
 
     /// <summary>Kind of Datadog's event management: Alert or Change; by the API only.</summary>
     [Parameter(ParameterSetName = ValueSet)]
-    public DatadogEventCategory Category
-    {
-        get => (DatadogEventCategory)_category;
-        set => _category = (int)value;
-    }
+    [ValidateSet(DatadogEventCategory.Alert, DatadogEventCategory.Change)]
+    public string? Category { get; set; }
 
     /// <summary>How urgent an alert is: 1 (most) to 5.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -101,11 +85,8 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
 
     /// <summary>What it is.</summary>
     [Parameter(ParameterSetName = ValueSet)]
-    public DatadogChangedResource ChangedResourceType
-    {
-        get => (DatadogChangedResource)_resourceType;
-        set => _resourceType = (int)value;
-    }
+    [ValidateSet(DatadogChangedResource.Configuration, DatadogChangedResource.FeatureFlag)]
+    public string ChangedResourceType { get; set; } = DatadogChangedResource.Configuration;
 
     /// <summary>Who changed it.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -114,11 +95,8 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
 
     /// <summary>What the author is.</summary>
     [Parameter(ParameterSetName = ValueSet)]
-    public DatadogChangeAuthor AuthorType
-    {
-        get => (DatadogChangeAuthor)_authorType;
-        set => _authorType = (int)value;
-    }
+    [ValidateSet(DatadogChangeAuthor.User, DatadogChangeAuthor.System, DatadogChangeAuthor.Api, DatadogChangeAuthor.Automation)]
+    public string AuthorType { get; set; } = DatadogChangeAuthor.User;
 
     /// <summary>Services that the change bears on.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -147,18 +125,18 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
     private protected override object Subject => ParameterSetName == ValueSet ? Title : InputObject;
 
     /// <inheritdoc/>
-    private protected override ValueTask<OperationException?> Add(TelemetrySender sender, object item) => sender.AddAsync((DatadogEvent)item, StopToken);
-
-    /// <inheritdoc/>
-    private protected override void ProcessInput()
+    private protected override void ProcessInput(SendSession session)
     {
         if (ParameterSetName == ValueSet)
         {
-            SendValue();
+            SendValue(session);
         }
         else
         {
-            Send(InputObject, source => source.GetEvents(), item => ReadCategory(Read(item), item));
+            foreach (DatadogEvent item in TelemetryReader.Items(InputObject, static source => source.GetEvents(), static item => ReadCategory(Read(item), item)))
+            {
+                session.Send(item);
+            }
         }
     }
 
@@ -166,8 +144,8 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
     {
         Title = item.Text(nameof(DatadogEvent.Title)) ?? throw item.Unknown("event", "has no Title", "Give it one: Select-Object @{ n = 'Title'; e = { ... } }."),
         Text = item.Text(nameof(DatadogEvent.Text)) ?? "",
-        AlertType = item.Choice(nameof(DatadogEvent.AlertType), DatadogAlertType.Info),
-        Priority = item.Choice(nameof(DatadogEvent.Priority), DatadogEventPriority.Normal),
+        AlertType = item.Choice(nameof(DatadogEvent.AlertType), DatadogAlertType.Info, DatadogAlertType.Success, DatadogAlertType.Warning, DatadogAlertType.Error) ?? DatadogAlertType.Info,
+        Priority = item.Choice(nameof(DatadogEvent.Priority), DatadogEventPriority.Normal, DatadogEventPriority.Low) ?? DatadogEventPriority.Normal,
         AggregationKey = item.Text(nameof(DatadogEvent.AggregationKey)) ?? item.Text(nameof(AggregationId)),
         SourceTypeName = item.Text(nameof(DatadogEvent.SourceTypeName)),
         HostName = item.Text(nameof(DatadogEvent.HostName)),
@@ -176,7 +154,7 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
     };
 
     // Not Category: the log entries of Windows have such a property, and it means something else.
-    private static DatadogEvent ReadCategory(DatadogEvent happened, TelemetryReader item) => item.Choice("EventCategory", DatadogEventCategory.None) switch
+    private static DatadogEvent ReadCategory(DatadogEvent happened, TelemetryReader item) => item.Choice("EventCategory", DatadogEventCategory.Alert, DatadogEventCategory.Change, "None") switch
     {
         DatadogEventCategory.Alert => happened with
         {
@@ -191,9 +169,9 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
             Change = new DatadogChange
             {
                 Resource = item.Text(nameof(ChangedResource)) ?? "",
-                ResourceType = item.Choice(nameof(ChangedResourceType), DatadogChangedResource.Configuration),
+                ResourceType = item.Choice(nameof(ChangedResourceType), DatadogChangedResource.Configuration, DatadogChangedResource.FeatureFlag) ?? DatadogChangedResource.Configuration,
                 Author = item.Text(nameof(Author)),
-                AuthorType = item.Choice(nameof(AuthorType), DatadogChangeAuthor.User),
+                AuthorType = item.Choice(nameof(AuthorType), DatadogChangeAuthor.User, DatadogChangeAuthor.System, DatadogChangeAuthor.Api, DatadogChangeAuthor.Automation) ?? DatadogChangeAuthor.User,
                 PreviousValue = Table(item.Optional(nameof(PreviousValue)), "previous value"),
                 NewValue = Table(item.Optional(nameof(NewValue)), "new value"),
             },
@@ -228,7 +206,7 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
         }
     }
 
-    private void SendValue()
+    private void SendValue(SendSession session)
     {
         var happened = new DatadogEvent
         {
@@ -248,7 +226,7 @@ public sealed class SendDatadogEventCommand : DogStatsDSendCmdlet
         };
         foreach (string? host in HostName ?? [null!])
         {
-            Send(happened with { HostName = host });
+            session.Send(happened with { HostName = host });
         }
     }
 }

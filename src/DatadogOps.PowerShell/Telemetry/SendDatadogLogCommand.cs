@@ -1,102 +1,143 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry.Delivery.Spool;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Commands.Telemetry;
 
-/// <summary>Delivers entries of logs to Datadog by the HTTP API.</summary>
+/// <summary>Sends log entries to Datadog by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogLog", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(DatadogSendResult))]
-public sealed class SendDatadogLogCommand : TelemetrySendCmdlet
+public sealed class SendDatadogLogCommand : DatadogApiCmdlet
 {
+    private const string ObjectSet = "Object";
+    private const string ValueSet = "Value";
+
+    private SendSession? _session;
+
     /// <summary>Lines of text, or objects with the property Message, and optionally Status, Source, Service, Tags, HostName and Timestamp.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [AllowEmptyString]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>What the entry says.</summary>
+    /// <summary>The message of the entry.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet)]
     [ValidateNotNullOrEmpty]
     public string Message { get; set; } = "";
 
-    /// <summary>Level in Datadog's terms, for entries that name none: info, warn, error.</summary>
+    /// <summary>Level for entries without one, in Datadog's terms: info, warn, error.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Level { get; set; }
 
-    /// <summary>What wrote it, for entries that do not say, which chooses Datadog's pipeline: nginx, postgresql.</summary>
+    /// <summary>Source for entries without one, which selects Datadog's log pipeline: nginx, postgresql.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogSource { get; set; }
 
-    /// <summary>Name of the application or service, for entries that do not say.</summary>
+    /// <summary>Application or service for entries without one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Service { get; set; }
 
-    /// <summary>Host that it comes from; with several, each gets the entry.</summary>
+    /// <summary>Host of the entry. With several, the entry is sent for each.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Alias("ComputerName", "Server")]
     [ValidateNotNullOrEmpty]
     public string[]? HostName { get; set; }
 
-    /// <summary>When; now, unless said otherwise. At most 18 hours ago.</summary>
+    /// <summary>Time of the entry, at most 18 hours ago. Defaults to now.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     public DateTimeOffset Timestamp { get; set; }
 
-    /// <inheritdoc/>
-    private protected override string What => "log entries";
+    /// <summary>Tags for everything that is sent, in addition to those of the context.</summary>
+    [Parameter]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Drops what cannot be delivered, with an error, instead of spooling it.</summary>
+    [Parameter]
+    public SwitchParameter NoSpool { get; set; }
+
+    /// <summary>Folder of the spool. Defaults to the context's, then DATADOGOPS_SPOOL, then a folder of this user.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
+
+    /// <summary>Maximum size of the spool in megabytes. Defaults to the context's, then 100.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int MaxSpoolMegabytes { get; set; } = SpoolOptions.DefaultMaxMegabytes;
+
+    /// <summary>Returns one object with the numbers of accepted, spooled and dropped items.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    private protected override object Subject => ParameterSetName == ValueSet ? Message : InputObject;
-
-    /// <inheritdoc/>
-    private protected override ValueTask<OperationException?> Add(TelemetrySender sender, object item) => sender.AddAsync((DatadogLog)item, StopToken);
-
-    /// <inheritdoc/>
-    private protected override void ProcessInput()
+    protected override void BeginProcessing()
     {
-        if (ParameterSetName == ValueSet)
+        try
         {
-            foreach (string? host in HostName ?? [null!])
-            {
-                Send(Complete(new DatadogLog { Message = Message, HostName = host, Timestamp = Timestamp == default ? null : Timestamp }));
-            }
+            _session = new SendSession(this, SendSettings.Of(
+                this, "log entries", ResolveContext(), Tag, TimeoutSec, NoSpool, SpoolPath, IsBound(nameof(MaxSpoolMegabytes)) ? MaxSpoolMegabytes : null));
         }
-        else if (InputObject.BaseObject is DatadogLog known)
+        catch (OperationException error)
         {
-            Send(Complete(known));
-        }
-        else if (InputObject.BaseObject is string line)
-        {
-            // Get-Content gives empty lines too, which say nothing.
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                Send(Complete(new DatadogLog { Message = line }));
-            }
-        }
-        else
-        {
-            Send(Complete(Read(new TelemetryReader(InputObject))));
+            ThrowTerminatingError(ToErrorRecord(error));
         }
     }
 
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            foreach (DatadogLog entry in ReadEntries())
+            {
+                _session!.Send(Level is null && LogSource is null && Service is null ? entry : entry with
+                {
+                    Status = entry.Status ?? Level,
+                    Source = entry.Source ?? LogSource,
+                    Service = entry.Service ?? Service,
+                });
+            }
+        }
+        catch (OperationException error)
+        {
+            WriteError(ObjectReader.ToRecord(error, ParameterSetName == ValueSet ? Message : InputObject));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _session!.Complete(PassThru);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _session?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private IEnumerable<DatadogLog> ReadEntries() => ParameterSetName == ValueSet
+        ? (HostName ?? [null!]).Select(host => new DatadogLog { Message = Message, HostName = host, Timestamp = Timestamp == default ? null : Timestamp })
+        : InputObject.BaseObject switch
+        {
+            DatadogLog known => [known],
+
+            // Get-Content also returns empty lines.
+            string line => string.IsNullOrWhiteSpace(line) ? [] : [new DatadogLog { Message = line }],
+            _ => [Read(new TelemetryReader(InputObject))],
+        };
+
     private static DatadogLog Read(TelemetryReader item) => new()
     {
-        Message = item.Text(nameof(DatadogLog.Message)) ?? throw item.Unknown("log entry", "has no Message", "Make lines of such objects first, with ConvertTo-Json -Compress."),
+        Message = item.Text(nameof(DatadogLog.Message)) ?? throw item.Unknown("log entry", "has no Message", "Convert such objects to text first, with ConvertTo-Json -Compress."),
         Status = item.Text(nameof(DatadogLog.Status)),
         Source = item.Text(nameof(DatadogLog.Source)),
         Service = item.Text(nameof(DatadogLog.Service)),
         HostName = item.Text(nameof(DatadogLog.HostName)),
         Timestamp = item.Time(nameof(DatadogLog.Timestamp)),
         Tags = item.Tags(),
-    };
-
-    private DatadogLog Complete(DatadogLog entry) => Level is null && LogSource is null && Service is null ? entry : entry with
-    {
-        Status = entry.Status ?? Level,
-        Source = entry.Source ?? LogSource,
-        Service = entry.Service ?? Service,
     };
 }

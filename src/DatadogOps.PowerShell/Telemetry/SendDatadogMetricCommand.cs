@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
-using DatadogOps.Telemetry;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.DogStatsD;
 using DatadogOps.Telemetry.Model;
@@ -11,11 +10,9 @@ namespace DatadogOps.Commands.Telemetry;
 /// <summary>Delivers metrics to Datadog: by DogStatsD to an Agent nearby, or by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogMetric", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(DatadogSendResult))]
-public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
+public sealed class SendDatadogMetricCommand : TelemetrySendCmdlet
 {
     private const string MemberSet = "Member";
-
-    private int _type;
 
     /// <summary>Metrics, the module's own objects, or any objects with the properties Name and Value, and optionally Type, SetMember, Tags, HostName, Timestamp, Unit and IntervalSec.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -38,11 +35,8 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
 
     /// <summary>How Datadog aggregates it.</summary>
     [Parameter(ParameterSetName = ValueSet)]
-    public MetricType Type
-    {
-        get => (MetricType)_type;
-        set => _type = (int)value;
-    }
+    [ValidateSet(MetricType.Gauge, MetricType.Count, MetricType.Rate, MetricType.Histogram, MetricType.Distribution, MetricType.Timer, MetricType.Set)]
+    public string Type { get; set; } = MetricType.Gauge;
 
     /// <summary>Host that it belongs to; with several, each gets the point.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -80,27 +74,31 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
     private protected override object Subject => ParameterSetName == ObjectSet ? InputObject : Name;
 
     /// <inheritdoc/>
-    private protected override ValueTask<OperationException?> Add(TelemetrySender sender, object item) => sender.AddAsync((DatadogMetric)item, StopToken);
-
-    /// <inheritdoc/>
-    private protected override void ProcessInput()
+    private protected override void ProcessInput(SendSession session)
     {
         if (ParameterSetName == ValueSet)
         {
-            SendValue();
+            SendValue(session);
         }
         else if (ParameterSetName == MemberSet)
         {
-            SendMembers();
+            SendMembers(session);
+        }
+        else if (InputObject.BaseObject is DatadogMetric metric)
+        {
+            session.Send(metric);
         }
         else
         {
-            Send(InputObject, source => source.GetMetrics(), Read);
+            foreach (DatadogMetric one in TelemetryReader.Items(InputObject, static source => source.GetMetrics(), Read))
+            {
+                session.Send(one);
+            }
         }
     }
 
     /// <inheritdoc/>
-    private protected override DogStatsDOptions DogStatsDSettings() => base.DogStatsDSettings() with { SampleRate = SampleRate, Aggregate = Aggregate };
+    private protected override DogStatsDOptions Configure(DogStatsDOptions options) => options with { SampleRate = SampleRate, Aggregate = Aggregate };
 
     private static DatadogMetric Read(TelemetryReader item)
     {
@@ -111,7 +109,7 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
         }
 
         object value = item.Optional(nameof(DatadogMetric.Value)) ?? (member is null ? (object?)null : 0.0) ?? throw new OperationException(
-            TelemetryErrorIds.MetricPropertyInvalid,
+            CommandErrorIds.InputPropertyInvalid,
             OperationErrorKind.InvalidInput,
             ObjectReader.ToText(name),
             $"The metric '{ObjectReader.ToText(name)}' has no value.",
@@ -120,7 +118,7 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
         {
             Name = ObjectReader.ToText(name),
             Value = ObjectReader.ToNumber(item.Item, nameof(DatadogMetric.Value), value),
-            Type = item.Optional(nameof(DatadogMetric.Type)) is { } type ? ObjectReader.ToType(item.Item, nameof(DatadogMetric.Type), type) : member is null ? MetricType.Gauge : MetricType.Set,
+            Type = item.Choice(nameof(DatadogMetric.Type), MetricType.All) ?? (member is null ? MetricType.Gauge : MetricType.Set),
             SetMember = member,
             Tags = item.Tags(),
             HostName = item.Text(nameof(DatadogMetric.HostName)),
@@ -130,7 +128,7 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
         };
     }
 
-    private void SendValue()
+    private void SendValue(SendSession session)
     {
         var metric = new DatadogMetric
         {
@@ -141,22 +139,22 @@ public sealed class SendDatadogMetricCommand : DogStatsDSendCmdlet
             Unit = Unit,
             IntervalSec = IntervalSec == 0 ? null : IntervalSec,
         };
-        SendToHosts(metric);
+        SendToHosts(session, metric);
     }
 
-    private void SendMembers()
+    private void SendMembers(SendSession session)
     {
         foreach (string member in SetMember)
         {
-            SendToHosts(new DatadogMetric { Name = Name, Value = 0, Type = MetricType.Set, SetMember = member });
+            SendToHosts(session, new DatadogMetric { Name = Name, Value = 0, Type = MetricType.Set, SetMember = member });
         }
     }
 
-    private void SendToHosts(DatadogMetric metric)
+    private void SendToHosts(SendSession session, DatadogMetric metric)
     {
         foreach (string? host in HostName ?? [null!])
         {
-            Send(metric with { HostName = host });
+            session.Send(metric with { HostName = host });
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using DatadogOps.Common;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Model;
 
@@ -8,7 +7,7 @@ namespace DatadogOps.Commands.Telemetry;
 /// <summary>Delivers the state of services, as checks saw them, to Datadog: by DogStatsD to an Agent nearby, or by the HTTP API.</summary>
 [Cmdlet(VerbsCommunications.Send, "DatadogServiceCheck", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(DatadogSendResult))]
-public sealed class SendDatadogServiceCheckCommand : DogStatsDSendCmdlet
+public sealed class SendDatadogServiceCheckCommand : TelemetrySendCmdlet
 {
     /// <summary>Service checks, the module's own objects, or any objects with the properties Name and Status, and optionally Message, Tags, HostName and Timestamp.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
@@ -21,7 +20,7 @@ public sealed class SendDatadogServiceCheckCommand : DogStatsDSendCmdlet
 
     /// <summary>What it found.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
-    [ValidateSet("Ok", "Warning", "Critical", "Unknown")]
+    [ValidateSet(DatadogServiceCheckStatus.Ok, DatadogServiceCheckStatus.Warning, DatadogServiceCheckStatus.Critical, DatadogServiceCheckStatus.Unknown)]
     public string Status { get; set; } = "";
 
     /// <summary>Why the state is what it is.</summary>
@@ -45,27 +44,27 @@ public sealed class SendDatadogServiceCheckCommand : DogStatsDSendCmdlet
     private protected override object Subject => ParameterSetName == ValueSet ? Name : InputObject;
 
     /// <inheritdoc/>
-    private protected override ValueTask<OperationException?> Add(TelemetrySender sender, object item) => sender.AddAsync((DatadogServiceCheck)item, StopToken);
-
-    /// <inheritdoc/>
-    private protected override void ProcessInput()
+    private protected override void ProcessInput(SendSession session)
     {
         if (ParameterSetName == ValueSet)
         {
-            SendValue();
+            SendValue(session);
         }
         else
         {
-            Send(InputObject, source => source.GetServiceChecks(), Read);
+            foreach (DatadogServiceCheck check in TelemetryReader.Items(InputObject, static source => source.GetServiceChecks(), Read))
+            {
+                session.Send(check);
+            }
         }
     }
 
     private static DatadogServiceCheck Read(TelemetryReader item) =>
-        item.Text(nameof(DatadogServiceCheck.Name)) is { } name && item.Optional(nameof(DatadogServiceCheck.Status)) is not null
+        item.Text(nameof(DatadogServiceCheck.Name)) is { } name && item.Choice(nameof(DatadogServiceCheck.Status), DatadogServiceCheckStatus.All) is { } status
             ? new DatadogServiceCheck
             {
                 Name = name,
-                Status = item.Choice(nameof(DatadogServiceCheck.Status), DatadogServiceCheckStatus.Unknown),
+                Status = status,
                 Message = item.Text(nameof(DatadogServiceCheck.Message)),
                 HostName = item.Text(nameof(DatadogServiceCheck.HostName)),
                 Timestamp = item.Time(nameof(DatadogServiceCheck.Timestamp)),
@@ -73,18 +72,18 @@ public sealed class SendDatadogServiceCheckCommand : DogStatsDSendCmdlet
             }
             : throw item.Unknown("service check", "has not both a Name and a Status", "Give it both; Status is Ok, Warning, Critical or Unknown.");
 
-    private void SendValue()
+    private void SendValue(SendSession session)
     {
         var check = new DatadogServiceCheck
         {
             Name = Name,
-            Status = Enum.Parse<DatadogServiceCheckStatus>(Status, ignoreCase: true),
+            Status = Status,
             Message = Message,
             Timestamp = Timestamp == default ? null : Timestamp,
         };
         foreach (string? host in HostName ?? [null!])
         {
-            Send(check with { HostName = host });
+            session.Send(check with { HostName = host });
         }
     }
 }

@@ -5,7 +5,6 @@ using DatadogOps.Common;
 using DatadogOps.Telemetry.Context;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Delivery.Spool;
-using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Commands.Telemetry;
 
@@ -14,7 +13,7 @@ namespace DatadogOps.Commands.Telemetry;
 [OutputType(typeof(DatadogSendResult))]
 public sealed class SendDatadogSpoolCommand : DatadogApiCmdlet
 {
-    private const int TellMilliseconds = 200;
+    private const int UpdateMilliseconds = 200;
 
     /// <summary>Folder of the spool. Unless given, from the context, else DATADOGOPS_SPOOL, else a folder of this user.</summary>
     [Parameter]
@@ -36,7 +35,7 @@ public sealed class SendDatadogSpoolCommand : DatadogApiCmdlet
             DatadogSpoolEntry[] waiting = [.. spool.List().Where(entry => entry.State == SpoolState.Waiting && entry.Site == site)];
             if (ShouldProcess($"{site}: {waiting.Sum(entry => (long)entry.Items)} items in {waiting.Length} files of {spool.Path}", "Deliver"))
             {
-                Deliver(spool, context);
+                Deliver(spool);
             }
         }
         catch (OperationException error)
@@ -45,18 +44,17 @@ public sealed class SendDatadogSpoolCommand : DatadogApiCmdlet
         }
     }
 
-    private void Deliver(DeliverySpool spool, DatadogContext context)
+    private void Deliver(DeliverySpool spool)
     {
-        var told = new ConcurrentQueue<OperationOutput<string>>();
-        var options = new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) };
-        Task<DatadogSendResult> delivery = SpoolDelivery.RunAsync(spool, context, options, told.Enqueue, StopToken);
+        var outputs = new ConcurrentQueue<OperationOutput<string>>();
+        Task<DatadogSendResult> delivery = SpoolDelivery.RunAsync(spool, Api, outputs.Enqueue, StopToken);
         bool isDone;
         do
         {
-            isDone = IsDoneWithin(delivery, TellMilliseconds);
-            while (told.TryDequeue(out OperationOutput<string>? report))
+            isDone = IsDoneWithin(delivery, UpdateMilliseconds);
+            while (outputs.TryDequeue(out OperationOutput<string>? output))
             {
-                WriteOutput(report);
+                WriteOutput(output);
             }
         }
         while (!isDone);

@@ -1,20 +1,19 @@
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
-using DatadogOps.Telemetry;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Commands.Telemetry;
 
-/// <summary>Reads what any object of the pipeline says about itself by the names of its properties.</summary>
+/// <summary>Reads items to send from the properties of any pipeline object.</summary>
 internal readonly struct TelemetryReader(PSObject item)
 {
     public PSObject Item => item;
 
-    /// <summary>Whether there is such a property, whatever it holds.</summary>
+    /// <summary>Whether the property exists, even if it is empty.</summary>
     public bool Has(string property) => ObjectReader.TryGet(item, property, out _);
 
-    /// <summary>What it holds; null where it is missing or says nothing.</summary>
+    /// <summary>The value; null if the property is missing or empty.</summary>
     public object? Optional(string property) =>
         ObjectReader.TryGet(item, property, out object? found) && !ObjectReader.IsNothing(found) ? found : null;
 
@@ -24,23 +23,36 @@ internal readonly struct TelemetryReader(PSObject item)
 
     public TagSet Tags() => ObjectReader.ToTags(Optional("Tags") ?? Optional("Tag"));
 
-    /// <summary>One of an enumeration's names or numbers.</summary>
-    /// <exception cref="OperationException">It has no such.</exception>
-    public T Choice<T>(string property, T otherwise)
-        where T : struct, Enum =>
-        Optional(property) is not { } value ? otherwise
-        : value is T known ? known
-        : Enum.TryParse(ObjectReader.ToText(value), ignoreCase: true, out T choice) && Enum.IsDefined(choice) ? choice
-        : throw new OperationException(
-            TelemetryErrorIds.MetricPropertyInvalid,
+    /// <summary>One of a set of words, in its canonical case; null if the property is missing or empty.</summary>
+    /// <exception cref="OperationException">It is another word.</exception>
+    public string? Choice(string property, params ReadOnlySpan<string> words)
+    {
+        if (Text(property) is not { } value)
+        {
+            return null;
+        }
+
+        string word = Word.Canonical(value, words);
+        return words.Contains(word) ? word : throw new OperationException(
+            CommandErrorIds.InputPropertyInvalid,
             OperationErrorKind.InvalidInput,
             property,
-            $"The property '{property}' of {ObjectReader.Describe(item)} is not one of {string.Join(", ", Enum.GetNames<T>())}: it is '{ObjectReader.ToText(value)}'.",
+            $"The property '{property}' of {ObjectReader.Describe(item)} is '{value}', which is not one of {string.Join(", ", words)}.",
             "Convert the value first.");
+    }
 
-    /// <summary>The failure of an object that is not what is to be sent.</summary>
+    /// <summary>The items of a pipeline object: itself, those of a telemetry source, or one read from its properties.</summary>
+    public static IEnumerable<T> Items<T>(PSObject input, Func<ITelemetrySource, IEnumerable<T>> of, Func<TelemetryReader, T> read)
+        where T : class => input.BaseObject switch
+        {
+            T known => [known],
+            ITelemetrySource source => of(source),
+            _ => [read(new TelemetryReader(input))],
+        };
+
+    /// <summary>The error for an object that cannot be sent.</summary>
     public OperationException Unknown(string what, string why, string advice) => new(
-        TelemetryErrorIds.MetricInputUnknown,
+        CommandErrorIds.InputObjectUnknown,
         OperationErrorKind.InvalidInput,
         item.BaseObject.GetType().Name,
         $"There is no {what} in {ObjectReader.Describe(item)}: it {why}.",

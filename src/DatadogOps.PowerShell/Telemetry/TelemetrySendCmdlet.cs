@@ -1,19 +1,21 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
+using System.Security;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
-using DatadogOps.Telemetry.Delivery;
+using DatadogOps.Telemetry;
+using DatadogOps.Telemetry.Context;
+using DatadogOps.Telemetry.Delivery.Spool;
 using DatadogOps.Telemetry.DogStatsD;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Commands.Telemetry;
 
-/// <summary>
-/// What all cmdlets share that send: one sender for the whole command, opened with the first item; errors, warnings and progress
-/// while items come in; and what became of them at the end.
-/// </summary>
-public abstract class TelemetrySendCmdlet : TelemetryDeliveryCmdlet
+/// <summary>Parameters of the cmdlets that send by DogStatsD or by the API. The work is done by <see cref="SendSession"/>.</summary>
+/// <remarks>
+/// The parameters of the API are those of <see cref="DatadogApiCmdlet"/> without the application key, which sending does not use.
+/// They are repeated here so that no cmdlet is more than three classes away from PSCmdlet.
+/// </remarks>
+public abstract class TelemetrySendCmdlet : DatadogOpsCmdlet
 {
     /// <summary>Parameter set of items from the pipeline.</summary>
     private protected const string ObjectSet = "Object";
@@ -21,46 +23,102 @@ public abstract class TelemetrySendCmdlet : TelemetryDeliveryCmdlet
     /// <summary>Parameter set of one item by parameters.</summary>
     private protected const string ValueSet = "Value";
 
-    // What happens in the background is told this often while items come in.
-    private const int TellMilliseconds = 200;
+    private static readonly string[] DogStatsDParameters = [nameof(DogStatsDEndpoint), nameof(Cardinality), nameof(ClientTelemetry), "SampleRate", "Aggregate"];
 
-    // Work of a second needs no bar.
-    private const int QuietMilliseconds = 1000;
+    private static readonly string[] ApiParameters = [nameof(ApiUri), nameof(Site), nameof(ApiKey), "Category"];
 
-    // What was taken before Ctrl+C may still leave in this time.
-    private const int LastFlushMilliseconds = 400;
+    private SendSession? _session;
 
-    // Looking at the clock for each of a million items would cost more than to add some of them.
-    private const int ItemsBetweenLooks = 64;
+    /// <summary>Datadog site, such as us3.datadoghq.com. Defaults to the context's site, then DD_SITE, then datadoghq.com.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DatadogSiteCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Site { get; set; }
 
-    private TelemetrySender? _sender;
-    private object? _target;
-    private ProgressRecord? _progress;
-    private bool _isPreview;
-    private bool _isDeclined;
-    private bool _isDone;
-    private bool _byApi;
-    private long _started;
-    private long _told;
-    private long _taken;
-    private long _dropped;
+    /// <summary>Base address of another server that implements the API.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? ApiUri { get; set; }
 
-    /// <summary>Puts out one object that says what was accepted, spooled and dropped.</summary>
+    /// <summary>API key, as a SecureString or as text. Defaults to the context's key, then DD_API_KEY.</summary>
+    [Parameter]
+    [Secret]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>Context of Connect-Datadog -PassThru or Get-DatadogContext. Defaults to the runspace's own.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DatadogContext? Context { get; set; }
+
+    /// <summary>Seconds that one request or datagram may take, including retries.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
+
+    /// <summary>How to deliver. Defaults to the API if one of its parameters is specified, otherwise to the context's transport.</summary>
+    [Parameter]
+    [ValidateSet(DatadogTransport.DogStatsD, DatadogTransport.Api)]
+    public string Transport { get; set; } = DatadogTransport.DogStatsD;
+
+    /// <summary>Where DogStatsD listens: udp://host:port or unix:///path. Defaults to the context's endpoint, then DD_DOGSTATSD_URL, DD_AGENT_HOST and DD_DOGSTATSD_PORT, then udp://127.0.0.1:8125.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? DogStatsDEndpoint { get; set; }
+
+    /// <summary>How many tags the Agent adds for the sender's origin; DogStatsD only.</summary>
+    [Parameter]
+    [ValidateSet("None", "Low", "Orchestrator", "High")]
+    public string? Cardinality { get; set; }
+
+    /// <summary>Sends the client's own counters too, as metrics datadog.dogstatsd.client.*; DogStatsD only.</summary>
+    [Parameter]
+    public SwitchParameter ClientTelemetry { get; set; }
+
+    /// <summary>Tags for everything that is sent, in addition to those of the context.</summary>
+    [Parameter]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Drops what cannot be delivered, with an error, instead of spooling it.</summary>
+    [Parameter]
+    public SwitchParameter NoSpool { get; set; }
+
+    /// <summary>Folder of the spool. Defaults to the context's, then DATADOGOPS_SPOOL, then a folder of this user.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SpoolPath { get; set; }
+
+    /// <summary>Maximum size of the spool in megabytes. Defaults to the context's, then 100.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int MaxSpoolMegabytes { get; set; } = SpoolOptions.DefaultMaxMegabytes;
+
+    /// <summary>Returns one object with the numbers of accepted, spooled and dropped items.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>What is sent, in the plural.</summary>
     private protected abstract string What { get; }
 
+    /// <summary>What the record is about, for errors.</summary>
+    private protected abstract object Subject { get; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // Settings that cannot work end the command before the first item, not in the middle.
+        // Invalid settings end the command before the first item.
         try
         {
-            Prepare();
-            _byApi = ChooseTransport() == (int)DatadogTransport.Api;
-            _target = _byApi ? Settings!.Site : ResolveEndpoint();
+            SendSettings settings = SendSettings.Of(
+                this, What, RunspaceContext.Resolve(Context, Site, ApiUri, ApiKey), Tag, TimeoutSec, NoSpool, SpoolPath, IsBound(nameof(MaxSpoolMegabytes)) ? MaxSpoolMegabytes : null);
+            _session = new SendSession(this, ChooseTransport(settings.Context) == DatadogTransport.Api ? settings : settings with
+            {
+                Endpoint = DogStatsDEndpoint is null ? settings.Context.DogStatsDEndpoint : DatadogOps.Telemetry.DogStatsD.DogStatsDEndpoint.Parse(DogStatsDEndpoint),
+                DogStatsD = Configure(new DogStatsDOptions
+                {
+                    Origin = DogStatsDOrigin.FromEnvironment(Environment.GetEnvironmentVariable, Cardinality),
+                    ClientTelemetry = ClientTelemetry,
+                }),
+            });
         }
         catch (OperationException error)
         {
@@ -73,230 +131,48 @@ public abstract class TelemetrySendCmdlet : TelemetryDeliveryCmdlet
     {
         try
         {
-            ProcessInput();
+            ProcessInput(_session!);
         }
         catch (OperationException error)
         {
             WriteError(ObjectReader.ToRecord(error, Subject));
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_sender is not { } sender)
-        {
-            return;
-        }
-
-        Flush(sender);
-        _isDone = true;
-        TellAll(sender);
-        if (_progress is not null)
-        {
-            _progress.RecordType = ProgressRecordType.Completed;
-            WriteProgress(_progress);
-        }
-
-        if (!_isPreview)
-        {
-            TellResult(sender);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (_sender is { } sender)
-        {
-            if (!_isDone && !_isPreview)
-            {
-                // Ctrl+C is the usual end of a continuous sampling: the last seconds' points are good ones.
-                FinishWithin(LastFlushMilliseconds, token => sender.FlushAsync(token).AsTask());
-            }
-
-            sender.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    /// <summary>What the record is about, for errors.</summary>
-    private protected abstract object Subject { get; }
-
-    /// <summary>Sends what one record of the pipeline, or the parameters, stand for.</summary>
-    private protected abstract void ProcessInput();
-
-    /// <summary>Hands an item that <see cref="Send"/> was given to the sender.</summary>
-    private protected abstract ValueTask<OperationException?> Add(TelemetrySender sender, object item);
-
-    /// <summary>How it travels, as the number of a <see cref="DatadogTransport"/>; the API, where there is no choice.</summary>
-    private protected virtual int ChooseTransport() => (int)DatadogTransport.Api;
-
-    /// <summary>Asks whether to send, once. False under -WhatIf, and where the answer was no.</summary>
-    private protected bool IsSending()
-    {
-        if (_sender is null && !_isDeclined)
-        {
-            Open();
-        }
-
-        return _sender is not null && !_isPreview;
-    }
-
-    /// <summary>Delivers what was taken so far. Whether all of it since the last time was delivered, or is kept on the disk.</summary>
-    private protected bool Deliver()
-    {
-        if (_sender is not { } sender)
-        {
-            return false;
-        }
-
-        Flush(sender);
-        TellAll(sender);
-        bool isWhole = sender.Dropped == _dropped;
-        _dropped = sender.Dropped;
-        return isWhole;
-    }
-
-    /// <summary>Sends what an object of the pipeline stands for: itself, what a source gives, or what is read from its properties.</summary>
-    private protected void Send<T>(PSObject input, Func<ITelemetrySource, IEnumerable<T>> of, Func<TelemetryReader, T> read)
-        where T : class
-    {
-        if (input.BaseObject is T known)
-        {
-            Send(known);
-        }
-        else if (input.BaseObject is ITelemetrySource source)
-        {
-            foreach (T one in of(source))
-            {
-                Send(one);
-            }
-        }
-        else
-        {
-            Send(read(new TelemetryReader(input)));
-        }
-    }
-
-    /// <summary>Sends one item.</summary>
-    private protected void Send(object item)
-    {
-        IsSending();
-        if (_sender is not { } sender)
-        {
-            return;
-        }
-
-        ValueTask<OperationException?> adding;
-        try
-        {
-            adding = Add(sender, item);
-        }
         catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
-
-        OperationException? refusal = adding.IsCompletedSuccessfully ? adding.Result : Wait(adding.AsTask());
-        if (refusal is not null)
-        {
-            WriteError(ObjectReader.ToRecord(refusal, item));
-        }
-
-        if (++_taken % ItemsBetweenLooks == 0 || !_byApi || refusal is not null || _taken < ItemsBetweenLooks)
-        {
-            long now = Environment.TickCount64;
-            if (now - _told >= TellMilliseconds)
-            {
-                _told = now;
-                TellAll(sender);
-            }
-        }
     }
 
-    private void Flush(TelemetrySender sender)
-    {
-        Task flush = sender.FlushAsync(StopToken).AsTask();
-        while (!IsDoneWithin(flush, TellMilliseconds))
-        {
-            TellAll(sender);
-        }
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _session!.Complete(PassThru);
 
-        Wait(flush);
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _session?.Dispose();
+        base.Dispose(disposing);
     }
 
-    // One question for the whole command; under -WhatIf each payload then shows itself.
-    private void Open()
+    /// <summary>Sends the items of one pipeline record, or of the parameters.</summary>
+    private protected abstract void ProcessInput(SendSession session);
+
+    /// <summary>Applies a cmdlet's own DogStatsD parameters.</summary>
+    private protected virtual DogStatsDOptions Configure(DogStatsDOptions options) => options;
+
+    private string ChooseTransport(DatadogContext context)
     {
-        string action = $"Send {What} {(_byApi ? "by the API" : "by DogStatsD")} to {_target}";
-        bool yes = ShouldProcess(action, action + "?", MyInvocation.MyCommand.Name, out ShouldProcessReason reason);
-        _isPreview = !yes && reason.HasFlag(ShouldProcessReason.WhatIf);
-        _isDeclined = !yes && !_isPreview;
-        if (_isDeclined)
-        {
-            return;
-        }
-
-        _started = Stopwatch.GetTimestamp();
-        _told = Environment.TickCount64;
-        try
-        {
-            _sender = _byApi ? OpenApi(_isPreview) : OpenDogStatsD((DogStatsDEndpoint)_target!, _isPreview);
-        }
-        catch (OperationException error)
-        {
-            ThrowTerminatingError(ToErrorRecord(error));
-        }
-    }
-
-    private void TellAll(TelemetrySender sender)
-    {
-        while (sender.TakeRemark() is { } remark)
-        {
-            WriteOutput(remark);
-        }
-
-        while (sender.TakeFault() is { } fault)
-        {
-            if (fault.Kind == OperationErrorKind.AuthenticationFailed)
-            {
-                // No further payload will fare better.
-                _isDone = true;
-                ThrowTerminatingError(ToErrorRecord(fault));
-            }
-
-            WriteError(ToErrorRecord(fault));
-        }
-
-        if (!_isPreview && Stopwatch.GetElapsedTime(_started).TotalMilliseconds >= QuietMilliseconds)
-        {
-            _progress ??= new ProgressRecord(0, $"Sending {What} to {_target}", "...");
-            _progress.StatusDescription = string.Create(CultureInfo.InvariantCulture, $"{_taken} taken, {sender.Accepted} accepted");
-            WriteProgress(_progress);
-        }
-    }
-
-    private void TellResult(TelemetrySender sender)
-    {
-        double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
-        WriteVerbose(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{sender.Endpoint}: {sender.Accepted} accepted, {sender.Spooled} spooled, {sender.Dropped} dropped, {sender.Bytes} bytes in {sender.Requests} {(_byApi ? "requests" : "datagrams")}, {seconds:0.000} s."));
-        if (PassThru)
-        {
-            WriteObject(new DatadogSendResult
-            {
-                Transport = _byApi ? DatadogTransport.Api : DatadogTransport.DogStatsD,
-                Endpoint = sender.Endpoint,
-                Accepted = sender.Accepted,
-                Spooled = sender.Spooled,
-                Dropped = sender.Dropped,
-                Bytes = sender.Bytes,
-                Requests = sender.Requests,
-                Seconds = Math.Round(seconds, 3),
-            });
-        }
+        string? ofApi = ApiParameters.FirstOrDefault(IsBound);
+        string? ofDogStatsD = DogStatsDParameters.FirstOrDefault(IsBound);
+        string transport = IsBound(nameof(Transport)) ? Transport
+            : ofDogStatsD is not null ? DatadogTransport.DogStatsD
+            : ofApi is not null ? DatadogTransport.Api
+            : context.Transport;
+        bool byApi = DatadogTransport.Api.Equals(transport, StringComparison.OrdinalIgnoreCase);
+        return (byApi ? ofDogStatsD : ofApi) is not { } conflict ? (byApi ? DatadogTransport.Api : DatadogTransport.DogStatsD) : throw new OperationException(
+            TelemetryErrorIds.TransportConflict,
+            OperationErrorKind.InvalidInput,
+            conflict,
+            $"-{conflict} does not apply when {What} are sent by {(byApi ? "the API" : "DogStatsD")}.",
+            "Remove it, or change -Transport.");
     }
 }

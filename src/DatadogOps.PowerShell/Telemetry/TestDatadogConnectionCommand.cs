@@ -35,7 +35,7 @@ public sealed class TestDatadogConnectionCommand : DatadogApiCmdlet
             IReadOnlyList<DatadogConnectionFinding> findings = Wait(test.RunAsync(StopToken));
             if (Quiet)
             {
-                WriteObject(findings.All(finding => finding.Result != DatadogConnectionResult.Failed));
+                WriteObject(findings.All(finding => finding.Status != Finding.Failed));
             }
             else
             {

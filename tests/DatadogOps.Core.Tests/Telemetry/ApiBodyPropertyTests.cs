@@ -67,7 +67,7 @@ public sealed class ApiBodyPropertyTests
         JsonElement check = Assert.Single(json.EnumerateArray());
         Assert.Equal(Wire(item.Name), Text(check, "check"));
         Assert.Equal(WireOrNull(item.Message), Text(check, "message"));
-        Assert.Equal((int)item.Status, check.GetProperty("status").GetInt32());
+        Assert.Equal(DatadogServiceCheckStatus.CodeOf(item.Status), check.GetProperty("status").GetInt32());
     }
 
     [Property(Arbitrary = [typeof(HostileMetrics)], MaxTest = 500)]
@@ -88,7 +88,7 @@ public sealed class ApiBodyPropertyTests
     public void No_payload_is_larger_than_either_limit(int seed)
     {
         var random = new Random(seed);
-        using var batch = new SeriesBatch();
+        using var lane = Metrics.Lane();
         int length = random.Next(1, 190);
         int noise = random.Next(0, length + 1);
         int sent = 0;
@@ -97,21 +97,21 @@ public sealed class ApiBodyPropertyTests
         {
             string tag = string.Concat(Enumerable.Range(0, noise).Select(_ => (char)random.Next('a', 'z' + 1))) + new string(random.Next(9) == 0 ? 'é' : 'x', length - noise);
             DatadogMetric metric = Metrics.Gauge("test.size", random.NextDouble(), tag) with { Timestamp = Now };
-            if (!batch.TryAdd(metric, Now))
+            if (lane.TryAdd(metric, Now) != PayloadFit.Added)
             {
-                read += ReadWithinLimits(batch);
-                Assert.True(batch.TryAdd(metric, Now));
+                read += ReadWithinLimits(lane);
+                Assert.Equal(PayloadFit.Added, lane.TryAdd(metric, Now));
             }
 
             sent++;
         }
 
-        Assert.Equal(sent, read + ReadWithinLimits(batch));
+        Assert.Equal(sent, read + ReadWithinLimits(lane));
     }
 
-    private static int ReadWithinLimits(SeriesBatch batch)
+    private static int ReadWithinLimits(MetricLane lane)
     {
-        using DatadogPayload payload = batch.Take()!;
+        using DatadogPayload payload = lane.Take()!;
         Assert.InRange(payload.Body.Length, 1, 512_000);
         string text = payload.ReadText();
         Assert.InRange(Encoding.UTF8.GetByteCount(text), 1, 5_242_880);

@@ -38,7 +38,7 @@ public sealed class ApiSenderTests
         Assert.Equal("a.b", series.GetProperty("metric").GetString());
         Assert.Equal(3, series.GetProperty("type").GetInt32());
         Assert.Equal((1, 0, request.Body.Length, 1), (sender.Accepted, sender.Dropped, sender.Bytes, sender.Requests));
-        Assert.Null(sender.TakeFault());
+        Assert.Null(sender.TryDequeueError());
     }
 
     [Fact]
@@ -218,9 +218,9 @@ public sealed class ApiSenderTests
         Assert.Contains("0.25 seconds", fault.Message, StringComparison.Ordinal);
 
         using var client = new DatadogApiClient(DatadogSite.FromUri(server.Uri), DatadogSiteTests.Key(Secret), Quick);
-        using var batch = new SeriesBatch();
-        batch.TryAdd(Metrics.Gauge(), DateTimeOffset.UtcNow);
-        using DatadogPayload payload = batch.Take()!;
+        using var lane = Metrics.Lane();
+        lane.TryAdd(Metrics.Gauge(), DateTimeOffset.UtcNow);
+        using DatadogPayload payload = lane.Take()!;
         using var stop = new CancellationTokenSource(100);
         long started = Stopwatch.GetTimestamp();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(payload.ToRequest(), stop.Token));
@@ -308,9 +308,9 @@ public sealed class ApiSenderTests
         Assert.Null(await sender.AddAsync(Metrics.Gauge(), default));
         await sender.FlushAsync(default);
         Assert.Equal((0, 1, 0), (sender.Accepted, sender.Dropped, sender.Bytes));
-        OperationException? fault = sender.TakeFault();
+        OperationException? fault = sender.TryDequeueError();
         Assert.NotNull(fault);
-        Assert.Null(sender.TakeFault());
+        Assert.Null(sender.TryDequeueError());
         Assert.DoesNotContain(Secret, fault.ToString(), StringComparison.OrdinalIgnoreCase);
         return fault;
     }

@@ -24,7 +24,7 @@ public sealed class DeliverySpoolTests
         Assert.Equal(0, temporary.Spool.Write(Site, payload));
 
         DatadogSpoolEntry entry = Assert.Single(temporary.Entries);
-        Assert.Equal(("datadoghq.eu", PayloadKind.Series, SpoolState.Waiting, 3), (entry.Site, entry.Kind, entry.State, entry.Items));
+        Assert.Equal(("datadoghq.eu", "Series", SpoolState.Waiting, 3), (entry.Site, entry.Kind, entry.State, entry.Items));
         Assert.Equal((payload.Oldest, payload.Newest), (entry.Oldest, entry.Newest));
         if (!OperatingSystem.IsWindows())
         {
@@ -126,7 +126,7 @@ public sealed class DeliverySpoolTests
         File.WriteAllBytes(paths[1], File.ReadAllBytes(paths[1])[..50]);
         await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(paths[0])!, "00000000000000-a-b-1.spool"), "not ours");
 
-        SpoolDrainReport report = await DrainAsync(temporary, server.Uri);
+        SpoolDelivery report = await DrainAsync(temporary, server.Uri);
 
         Assert.Equal(2, report.Accepted);
         Assert.Equal(["test.first", "test.second"], server.Requests.Select(request => request.ReadText().Split('"')[5]));
@@ -141,13 +141,13 @@ public sealed class DeliverySpoolTests
     {
         await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(202));
         using var temporary = new TemporarySpool();
-        using var batch = new SeriesBatch();
-        batch.TryAdd(Metrics.Gauge("test.mixed", 1), DateTimeOffset.UtcNow.AddMinutes(-61));
-        batch.TryAdd(Metrics.Gauge("test.mixed", 2), DateTimeOffset.UtcNow);
-        using DatadogPayload payload = batch.Take()!;
+        using var lane = Metrics.Lane();
+        lane.TryAdd(Metrics.Gauge("test.mixed", 1), DateTimeOffset.UtcNow.AddMinutes(-61));
+        lane.TryAdd(Metrics.Gauge("test.mixed", 2), DateTimeOffset.UtcNow);
+        using DatadogPayload payload = lane.Take()!;
         temporary.Spool.Write(DatadogSite.FromUri(server.Uri), payload);
 
-        SpoolDrainReport report = await DrainAsync(temporary, server.Uri);
+        SpoolDelivery report = await DrainAsync(temporary, server.Uri);
 
         Assert.Equal((1, 1), (report.Accepted, report.SetAside));
         Assert.Contains("\"value\":2", Assert.Single(server.Requests).ReadText(), StringComparison.Ordinal);
@@ -165,13 +165,13 @@ public sealed class DeliverySpoolTests
             temporary.Spool.Write(DatadogSite.FromUri(server.Uri), payload);
         }
 
-        SpoolDrainReport report = await DrainAsync(temporary, server.Uri);
+        SpoolDelivery report = await DrainAsync(temporary, server.Uri);
         Assert.Equal(TelemetryErrorIds.DatadogUnavailable, report.Failure?.ErrorId);
         Assert.Equal(SpoolState.Waiting, Assert.Single(temporary.Entries).State);
 
         using IDisposable? right = temporary.Spool.TryLock(DatadogSite.FromUri(server.Uri));
         Assert.NotNull(right);
-        Assert.True((await DrainAsync(temporary, server.Uri)).IsElsewhere);
+        Assert.True((await DrainAsync(temporary, server.Uri)).IsLocked);
     }
 
     [Fact]
@@ -201,10 +201,10 @@ public sealed class DeliverySpoolTests
         Assert.DoesNotContain("key", text, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static async Task<SpoolDrainReport> DrainAsync(TemporarySpool temporary, Uri address)
+    private static async Task<SpoolDelivery> DrainAsync(TemporarySpool temporary, Uri address)
     {
         DatadogSite site = DatadogSite.FromUri(address);
         using var client = new DatadogApiClient(site, DatadogSiteTests.Key("0123456789abcdef"), new DatadogApiOptions { MaxRetries = 0 });
-        return await new SpoolDrain(temporary.Spool, site, new PayloadCourier(client)).RunAsync(() => true, default);
+        return await SpoolDelivery.DrainAsync(temporary.Spool, client, () => true, default);
     }
 }

@@ -52,10 +52,10 @@ public sealed class DeliveryTests
 
         await sender.FlushAsync(default);
         Assert.Equal((99, 1), (sender.Accepted, sender.Dropped));
-        OperationException fault = sender.TakeFault()!;
+        OperationException fault = sender.TryDequeueError()!;
         Assert.Equal(id, fault.ErrorId);
         Assert.Contains("1 point ('test.bad') was not delivered", fault.Message, StringComparison.Ordinal);
-        Assert.Null(sender.TakeFault());
+        Assert.Null(sender.TryDequeueError());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class DeliveryTests
             await sender.FlushAsync(default);
             Assert.Equal((0, 1, 0), (sender.Accepted, sender.Spooled, sender.Dropped));
             Assert.Contains(Remarks(sender), remark => remark.Kind == OperationOutputKind.Warning && remark.Message!.Contains(temporary.Path, StringComparison.Ordinal));
-            Assert.Null(sender.TakeFault());
+            Assert.Null(sender.TryDequeueError());
         }
 
         isDown = false;
@@ -147,7 +147,7 @@ public sealed class DeliveryTests
         await sender.AddAsync(Metrics.Gauge(), default);
         await sender.FlushAsync(default);
         Assert.Equal((0, 0, 1), (sender.Accepted, sender.Spooled, sender.Dropped));
-        Assert.Equal(OperationErrorKind.AuthenticationFailed, sender.TakeFault()?.Kind);
+        Assert.Equal(OperationErrorKind.AuthenticationFailed, sender.TryDequeueError()?.Kind);
         Assert.Empty(temporary.Entries);
     }
 
@@ -202,16 +202,16 @@ public sealed class DeliveryTests
             (TelemetryErrorIds.EventTitleInvalid, await sender.AddAsync(new DatadogEvent { Title = " " }, default)),
             (TelemetryErrorIds.EventTitleInvalid, await sender.AddAsync(new DatadogEvent { Title = new string('t', 501) }, default)),
             (TelemetryErrorIds.EventTextInvalid, await sender.AddAsync(new DatadogEvent { Title = "t", Text = new string('x', 4001) }, default)),
-            (TelemetryErrorIds.TimeTooOld, await sender.AddAsync(new DatadogEvent { Title = "t", Timestamp = now.AddHours(-19) }, default)),
-            (TelemetryErrorIds.TimeTooFarAhead, await sender.AddAsync(new DatadogEvent { Title = "t", Timestamp = now.AddHours(1) }, default)),
+            (TelemetryErrorIds.EventTooOld, await sender.AddAsync(new DatadogEvent { Title = "t", Timestamp = now.AddHours(-19) }, default)),
+            (TelemetryErrorIds.EventTooFarAhead, await sender.AddAsync(new DatadogEvent { Title = "t", Timestamp = now.AddHours(1) }, default)),
             (TelemetryErrorIds.ServiceCheckNameInvalid, await sender.AddAsync(new DatadogServiceCheck { Name = "", Status = DatadogServiceCheckStatus.Ok }, default)),
-            (TelemetryErrorIds.ServiceCheckStatusInvalid, await sender.AddAsync(new DatadogServiceCheck { Name = "a", Status = (DatadogServiceCheckStatus)7 }, default)),
-            (TelemetryErrorIds.TimeTooOld, await sender.AddAsync(new DatadogServiceCheck { Name = "a", Status = DatadogServiceCheckStatus.Ok, Timestamp = now.AddMinutes(-11) }, default)),
-            (TelemetryErrorIds.LogInvalid, await sender.AddAsync(new DatadogLog { Message = "" }, default)),
-            (TelemetryErrorIds.LogInvalid, await sender.AddAsync(new DatadogLog { Message = new string('x', 1_000_001) }, default)),
-            (TelemetryErrorIds.LogInvalid, await sender.AddAsync(new DatadogLog { Message = new string('\n', 600_000) }, default)), // twice as long in JSON
-            (TelemetryErrorIds.TimeTooOld, await sender.AddAsync(new DatadogLog { Message = "m", Timestamp = now.AddHours(-19) }, default)),
-            (TelemetryErrorIds.MetricTagInvalid, await sender.AddAsync(new DatadogLog { Message = "m", Tags = new TagSet(new string('t', 201)) }, default)),
+            (TelemetryErrorIds.ServiceCheckStatusInvalid, await sender.AddAsync(new DatadogServiceCheck { Name = "a", Status = "Unheard" }, default)),
+            (TelemetryErrorIds.ServiceCheckTooOld, await sender.AddAsync(new DatadogServiceCheck { Name = "a", Status = DatadogServiceCheckStatus.Ok, Timestamp = now.AddMinutes(-11) }, default)),
+            (TelemetryErrorIds.LogMessageMissing, await sender.AddAsync(new DatadogLog { Message = "" }, default)),
+            (TelemetryErrorIds.LogTooLarge, await sender.AddAsync(new DatadogLog { Message = new string('x', 1_000_001) }, default)),
+            (TelemetryErrorIds.LogTooLarge, await sender.AddAsync(new DatadogLog { Message = new string('\n', 600_000) }, default)), // twice as long in JSON
+            (TelemetryErrorIds.LogTooOld, await sender.AddAsync(new DatadogLog { Message = "m", Timestamp = now.AddHours(-19) }, default)),
+            (TelemetryErrorIds.LogTagInvalid, await sender.AddAsync(new DatadogLog { Message = "m", Tags = new TagSet(new string('t', 201)) }, default)),
             (TelemetryErrorIds.MetricNameInvalid, await sender.AddAsync(Metrics.Gauge(""), default)),
             (TelemetryErrorIds.MetricNameInvalid, await sender.AddAsync(Metrics.Gauge(new string('n', 201)), default)),
             (TelemetryErrorIds.MetricValueInvalid, await sender.AddAsync(Metrics.Gauge("a", double.PositiveInfinity), default)),
@@ -247,7 +247,7 @@ public sealed class DeliveryTests
     private static List<OperationOutput<string>> Remarks(ApiSender sender)
     {
         var remarks = new List<OperationOutput<string>>();
-        while (sender.TakeRemark() is { } remark)
+        while (sender.TryDequeueMessage() is { } remark)
         {
             remarks.Add(remark);
         }

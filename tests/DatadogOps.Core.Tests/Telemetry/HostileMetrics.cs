@@ -56,7 +56,7 @@ public static class HostileMetrics
             Gen.Choose(-1_000_000_000, 1_000_000_000).SelectMany(whole => Gen.Elements(2.0, 10, 100, 1000, 10_000, 100_000, 1e-7).Select(unit => whole / unit)),
             Gen.Choose(-1000, 1000).Select(whole => Math.BitIncrement(whole / 1000.0)),
             Gen.Elements(0.0, -0.0, 0.1, 1e300, -1e-300, double.MaxValue, double.Epsilon, 9007199254740993, 9007199254740991, -9007199254740992))
-        from type in Gen.Elements(Enum.GetValues<MetricType>())
+        from type in Gen.Elements(MetricType.All.ToArray())
         from member in HostileText.OrNull(4)
         from tags in HostileText.Tags()
         from host in HostileText.OrNull(4)
@@ -78,8 +78,8 @@ public static class HostileReports
     public static Arbitrary<DatadogEvent> Event() => Arb.From(
         from title in HostileText.Of(8)
         from text in HostileText.Of(12)
-        from alert in Gen.Elements(Enum.GetValues<DatadogAlertType>())
-        from priority in Gen.Elements(Enum.GetValues<DatadogEventPriority>())
+        from alert in Gen.Elements(DatadogAlertType.Info, DatadogAlertType.Success, DatadogAlertType.Warning, DatadogAlertType.Error)
+        from priority in Gen.Elements(DatadogEventPriority.Normal, DatadogEventPriority.Low)
         from key in HostileText.OrNull(4)
         from source in HostileText.OrNull(4)
         from host in HostileText.OrNull(4)
@@ -100,7 +100,7 @@ public static class HostileReports
 
     public static Arbitrary<DatadogServiceCheck> Check() => Arb.From(
         from name in HostileText.Of(6)
-        from status in Gen.Elements(Enum.GetValues<DatadogServiceCheckStatus>())
+        from status in Gen.Elements(DatadogServiceCheckStatus.All.ToArray())
         from message in HostileText.OrNull(12)
         from host in HostileText.OrNull(4)
         from tags in HostileText.Tags()

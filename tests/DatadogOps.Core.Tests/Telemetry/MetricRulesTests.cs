@@ -53,16 +53,27 @@ public sealed class MetricRulesTests
     [InlineData(DatadogTransport.DogStatsD, 3601, TelemetryErrorIds.MetricTooOld)]
     [InlineData(DatadogTransport.DogStatsD, -10, null)]
     [InlineData(DatadogTransport.DogStatsD, -11, TelemetryErrorIds.MetricTooFarAhead)]
-    public void Points_are_of_the_last_hour(DatadogTransport transport, int age, string? expected) =>
+    public void Points_are_of_the_last_hour(string transport, int age, string? expected) =>
         Assert.Equal(expected, Check(Metrics.Gauge() with { Timestamp = Now.AddSeconds(-age) }, transport)?.ErrorId);
 
     [Theory]
     [InlineData(DatadogTransport.Api, MetricType.Histogram)]
     [InlineData(DatadogTransport.DogStatsD, MetricType.Rate)]
-    [InlineData(DatadogTransport.DogStatsD, (MetricType)77)]
-    [InlineData(DatadogTransport.Api, (MetricType)(-1))]
-    public void A_type_that_the_transport_lacks_is_refused(DatadogTransport transport, MetricType type) =>
+    public void A_type_that_the_transport_lacks_is_refused(string transport, string type) =>
         Assert.Equal(TelemetryErrorIds.MetricTypeNotSupported, Check(Metrics.Gauge() with { Type = type }, transport)?.ErrorId);
+
+    [Theory]
+    [InlineData("gauge", MetricType.Gauge)]
+    [InlineData("DISTRIBUTION", MetricType.Distribution)]
+    public void A_type_is_stored_in_its_canonical_case(string given, string stored) =>
+        Assert.Equal(stored, (Metrics.Gauge() with { Type = given }).Type);
+
+    [Theory]
+    [InlineData("gauges")]
+    [InlineData("")]
+    [InlineData("0")]
+    public void A_type_that_does_not_exist_is_an_error(string type) =>
+        Assert.Equal(TelemetryErrorIds.MetricTypeUnknown, Assert.Throws<OperationException>(() => Metrics.Gauge() with { Type = type }).ErrorId);
 
     [Fact]
     public void A_refusal_stays_on_one_line_whatever_the_name() =>
@@ -76,6 +87,6 @@ public sealed class MetricRulesTests
         Assert.Equal(ids.Count, ids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
-    private static OperationException? Check(DatadogMetric metric, DatadogTransport transport = DatadogTransport.Api) =>
+    private static OperationException? Check(DatadogMetric metric, string transport = DatadogTransport.Api) =>
         MetricRules.Check(metric, transport, FixedTime.Noon);
 }

@@ -1,3 +1,4 @@
+using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Tests.Telemetry;
@@ -7,4 +8,7 @@ internal static class Metrics
 {
     public static DatadogMetric Gauge(string name = "test.gauge", double value = 1, params string[] tags) =>
         new() { Name = name, Value = value, Tags = new TagSet(tags) };
+
+    public static MetricLane Lane(TagSet? tags = null, PayloadFormat? format = null) =>
+        new(format ?? PayloadFormat.Series, tags ?? TagSet.Empty, null, TimeProvider.System);
 }

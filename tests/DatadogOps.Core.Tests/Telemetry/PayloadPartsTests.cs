@@ -14,26 +14,26 @@ public class PayloadPartsTests
     [Fact]
     public void Series_are_named_each_once_and_of_many_the_first()
     {
-        using var batch = new SeriesBatch();
+        using var lane = Metrics.Lane();
         foreach (string name in (string[])["a", "b", "a", "c", "d", "e"])
         {
-            Assert.True(batch.TryAdd(Metrics.Gauge(name, 1, "metric:no name"), Now));
+            Assert.Equal(PayloadFit.Added, lane.TryAdd(Metrics.Gauge(name, 1, "metric:no name"), Now));
         }
 
-        using DatadogPayload payload = batch.Take()!;
+        using DatadogPayload payload = lane.Take()!;
         Assert.Equal("'a', 'b', 'c' and 2 more", PayloadParts.Names(payload));
     }
 
     [Fact]
     public void Each_kind_is_named_by_what_people_know_it_by()
     {
-        using var distributions = new SeriesBatch(PayloadFormat.Distributions, null, null);
+        using var distributions = Metrics.Lane(format: PayloadFormat.Distributions);
         distributions.TryAdd(Metrics.Gauge("wait.time") with { Type = MetricType.Distribution }, Now);
         AssertNames("'wait.time'", distributions.Take()!);
-        AssertNames("'web.up'", PayloadFormat.ServiceChecks, json => TelemetryJson.Write(json, new DatadogServiceCheck { Name = "web.up", Status = DatadogServiceCheckStatus.Ok }, 1, [], null));
-        AssertNames("'Deployed'", PayloadFormat.Event, json => TelemetryJson.Write(json, new DatadogEvent { Title = "Deployed", Text = "x" }, 1, [], null));
-        AssertNames("'it is full'", PayloadFormat.Logs, json => TelemetryJson.Write(json, new DatadogLog { Message = "it is full" }, Now, [], null));
-        AssertNames("'Alert'", PayloadFormat.CategorizedEvent, json => CategorizedEventJson.Write(json, new DatadogEvent { Title = "Alert", Category = DatadogEventCategory.Alert }, Now, [], null));
+        AssertNames("'web.up'", Payload(new ServiceCheckLane(TagSet.Empty, null), new DatadogServiceCheck { Name = "web.up", Status = DatadogServiceCheckStatus.Ok }));
+        AssertNames("'Deployed'", Payload(new EventLane(TagSet.Empty, null), new DatadogEvent { Title = "Deployed", Text = "x" }));
+        AssertNames("'it is full'", Payload(new LogLane(TagSet.Empty, null), new DatadogLog { Message = "it is full" }));
+        AssertNames("'Alert'", Payload(new CategorizedEventLane(TagSet.Empty, null), new DatadogEvent { Title = "Alert", Category = DatadogEventCategory.Alert }));
     }
 
     [Fact]
@@ -45,12 +45,14 @@ public class PayloadPartsTests
         Assert.ThrowsAny<JsonException>(() => PayloadParts.Names(longer));
     }
 
-    private static void AssertNames(string expected, PayloadFormat format, Action<Utf8JsonWriter> write)
+    private static DatadogPayload Payload<T>(PayloadLane<T> lane, T item)
+        where T : class
     {
-        using var batch = new ItemBatch(format);
-        batch.Prepare(write);
-        Assert.Equal(PayloadFit.Added, batch.TryAdd(1));
-        AssertNames(expected, batch.Take()!);
+        using (lane)
+        {
+            Assert.Equal(PayloadFit.Added, lane.TryAdd(item, Now));
+            return lane.Take()!;
+        }
     }
 
     private static void AssertNames(string expected, DatadogPayload payload)

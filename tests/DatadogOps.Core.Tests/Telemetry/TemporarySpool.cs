@@ -20,13 +20,13 @@ internal sealed class TemporarySpool : IDisposable
 
     public static DatadogPayload Payload(string name = "test.spooled", int points = 1, DateTimeOffset? at = null)
     {
-        using var batch = new SeriesBatch();
+        using var lane = Metrics.Lane();
         for (int i = 0; i < points; i++)
         {
-            Assert.True(batch.TryAdd(Metrics.Gauge(name, i, "id:" + i), at ?? DateTimeOffset.UtcNow));
+            Assert.Equal(PayloadFit.Added, lane.TryAdd(Metrics.Gauge(name, i, "id:" + i), at ?? DateTimeOffset.UtcNow));
         }
 
-        return batch.Take()!;
+        return lane.Take()!;
     }
 
     public void Dispose()

@@ -37,7 +37,7 @@ public sealed class WrongWayTests
         using ApiSender sender = ApiSender.Create(DatadogSite.FromUri(new Uri("https://api.datadogops-test.invalid")), DatadogSiteTests.Key(Secret), options);
         Assert.Null(await sender.AddAsync(Metrics.Gauge("test.lost"), default));
         await sender.FlushAsync(default);
-        OperationException fault = sender.TakeFault()!;
+        OperationException fault = sender.TryDequeueError()!;
         Assert.Equal(TelemetryErrorIds.DatadogHostNotFound, fault.ErrorId);
         Assert.Contains("api.datadogops-test.invalid does not resolve", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Site", fault.Advice, StringComparison.Ordinal);
@@ -45,24 +45,24 @@ public sealed class WrongWayTests
     }
 
     [Theory]
-    [InlineData(-300, DatadogConnectionResult.Warning, "behind")]
-    [InlineData(-7200, DatadogConnectionResult.Failed, "behind")]
-    [InlineData(1200, DatadogConnectionResult.Failed, "ahead of")]
-    [InlineData(10, DatadogConnectionResult.Passed, "agrees")]
-    public async Task A_clock_that_is_wrong_is_told_by_how_much(int seconds, DatadogConnectionResult result, string words)
+    [InlineData(-300, Finding.Warning, "behind")]
+    [InlineData(-7200, Finding.Failed, "behind")]
+    [InlineData(1200, Finding.Failed, "ahead of")]
+    [InlineData(10, Finding.Passed, "agrees")]
+    public async Task A_clock_that_is_wrong_is_told_by_how_much(int seconds, string result, string words)
     {
         string date = FixedTime.Noon.GetUtcNow().AddSeconds(-seconds).ToString("R", CultureInfo.InvariantCulture);
         await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(200, """{"valid":true}""", headers: $"Date: {date}\r\n"));
         var context = new DatadogContext { Site = DatadogSite.FromUri(server.Uri), DogStatsDEndpoint = DogStatsDEndpoint.FromEnvironment(_ => null), ApiKey = DatadogSiteTests.Key(Secret) };
         IReadOnlyList<DatadogConnectionFinding> findings = await new DatadogConnectionTest(context, new DatadogApiOptions { Time = FixedTime.Noon }, _ => null).RunAsync(default);
-        DatadogConnectionFinding clock = Assert.Single(findings, finding => finding.Check == "Clock");
-        Assert.Equal(result, clock.Result);
-        Assert.Contains(words, clock.Message, StringComparison.Ordinal);
-        if (result != DatadogConnectionResult.Passed)
+        DatadogConnectionFinding clock = Assert.Single(findings, finding => finding.Rule == "Clock");
+        Assert.Equal(result, clock.Status);
+        Assert.Contains(words, clock.Actual, StringComparison.Ordinal);
+        if (result != Finding.Passed)
         {
-            Assert.Contains(Math.Abs(seconds).ToString(CultureInfo.InvariantCulture) + " seconds", clock.Message, StringComparison.Ordinal);
+            Assert.Contains(Math.Abs(seconds).ToString(CultureInfo.InvariantCulture) + " seconds", clock.Actual, StringComparison.Ordinal);
             Assert.Equal(TelemetryErrorIds.DatadogClockSkewed, clock.ErrorId);
-            Assert.Contains("NTP", clock.Advice, StringComparison.Ordinal);
+            Assert.Contains("NTP", clock.Recommendation, StringComparison.Ordinal);
         }
     }
 
@@ -80,10 +80,10 @@ public sealed class WrongWayTests
         await sender.FlushAsync(default);
         Assert.Equal((0, points, 0), (sender.Accepted, sender.Spooled, sender.Dropped));
         Assert.Equal(points, temporary.Entries.Sum(entry => entry.Items));
-        OperationException fault = sender.TakeFault()!;
+        OperationException fault = sender.TryDequeueError()!;
         Assert.Contains(temporary.Path, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, fault.Message, StringComparison.Ordinal);
-        Assert.Null(sender.TakeFault());
+        Assert.Null(sender.TryDequeueError());
         return fault;
     }
 }

@@ -43,7 +43,7 @@ public class ConnectDatadogTests
     [Theory]
     [InlineData("-Site nowhere.example", "DatadogSiteUnknown")]
     [InlineData("-ApiUri http://example.com", "DatadogApiUriInvalid")]
-    [InlineData("-Site US3 -ApiUri https://example.com", "MetricTransportConflict")]
+    [InlineData("-Site US3 -ApiUri https://example.com", "DatadogSiteConflict")]
     [InlineData("-ApiKey 'no key'", "DatadogApiKeyInvalid")]
     [InlineData("-DogStatsDEndpoint tcp://127.0.0.1:1", "DogStatsDEndpointInvalid")]
     public void WhatCannotWorkIsRefusedAtOnce(string parameters, string id)

@@ -38,7 +38,7 @@ public class SendDatadogEventTests(DeliveryFixture delivery) : IClassFixture<Del
     public void AnObjectWithoutATitleIsOneError()
     {
         PipelineResult result = StagedModule.Run("Send-DatadogEvent -DogStatsDEndpoint udp://127.0.0.1:9", [StagedModule.Record(("Name", "x"))]);
-        Assert.StartsWith("MetricInputUnknown", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("InputObjectUnknown", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

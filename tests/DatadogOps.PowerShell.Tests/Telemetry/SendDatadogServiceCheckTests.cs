@@ -24,6 +24,6 @@ public class SendDatadogServiceCheckTests(DeliveryFixture delivery) : IClassFixt
     public void ParametersOfBothTransportsAreRefused()
     {
         PipelineResult result = StagedModule.Run("Send-DatadogServiceCheck a.b Ok -DogStatsDEndpoint udp://127.0.0.1:9 -ApiKey fedcba9876543210fedcba9876543210");
-        Assert.StartsWith("MetricTransportConflict", result.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("TransportConflict", result.TerminatingError!.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using DatadogOps.Common;
-using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.DogStatsD;
 using DatadogOps.Telemetry.Http;
 using DatadogOps.Telemetry.Model;
@@ -10,8 +9,8 @@ using DatadogOps.Telemetry.Model;
 namespace DatadogOps.Telemetry.Context;
 
 /// <summary>
-/// Looks at each part of the way to Datadog: name, TLS, proxies, keys, clock, and the Agent's DogStatsD. No data is sent, and
-/// the keys go to the context's own site only.
+/// Checks each part of the connection to Datadog: name, TLS, proxies, keys, clock, and the Agent's DogStatsD. Sends no data, and the
+/// keys only to the context's own site.
 /// </summary>
 /// <param name="context">The settings.</param>
 /// <param name="options">How requests are made.</param>
@@ -21,18 +20,24 @@ public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOpti
     // Points may be 10 minutes ahead and an hour old; a clock that is a minute off shifts every graph.
     private static readonly TimeSpan NoticeableSkew = TimeSpan.FromMinutes(1);
 
-    // What a port answers that nothing listens on comes at once on one machine, and soon in one network.
+    // The answer of a closed port arrives at once on one machine, and soon in one network.
     private static readonly TimeSpan AnswerOfClosedPort = TimeSpan.FromMilliseconds(300);
+
+    private const string ReachExpected = "The Datadog API answers.";
+    private const string ApiKeyExpected = "Datadog accepts the API key.";
+    private const string ApplicationKeyExpected = "Datadog accepts the application key.";
+    private const string ClockExpected = "The clocks differ by less than a minute.";
+    private const string DogStatsDExpected = "DogStatsD listens.";
 
     private readonly List<DatadogConnectionFinding> _findings = [];
 
-    /// <summary>Makes all the checks.</summary>
+    /// <summary>Runs all checks.</summary>
     /// <param name="cancellationToken">Ends them.</param>
     public async Task<IReadOnlyList<DatadogConnectionFinding>> RunAsync(CancellationToken cancellationToken)
     {
         if (context.ApiKey is null && context.ApplicationKey is null && context.Transport == DatadogTransport.DogStatsD)
         {
-            Add("ApiKey", DatadogConnectionResult.Skipped, "There is no API key, and sending by DogStatsD needs none.", "Reading back and logs need one: -ApiKey, DD_API_KEY.");
+            Add("ApiKey", Finding.Skipped, ApiKeyExpected, "There is no API key. Sending by DogStatsD needs none.", "Logs and reading back need one: -ApiKey, DD_API_KEY.");
         }
         else
         {
@@ -49,23 +54,23 @@ public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOpti
         DateTimeOffset? date = null;
         try
         {
-            // Without a key the request is made all the same: being refused shows that Datadog is there.
+            // Even without a key: a rejection shows that Datadog can be reached.
             DatadogAnswer answer = await client.SendAsync(new DatadogRequest(HttpMethod.Get, "api/v1/validate"), cancellationToken).ConfigureAwait(false);
             date = answer.Date;
             AddReached();
-            Add("ApiKey", DatadogConnectionResult.Passed, $"{context.Site} knows the API key.");
+            Add("ApiKey", Finding.Passed, ApiKeyExpected, $"{context.Site} accepts the API key.");
         }
         catch (OperationException error) when (error.ErrorId == TelemetryErrorIds.DatadogApiKeyRefused)
         {
             AddReached();
-            AddError("ApiKey", context.ApiKey is null ? DatadogKey.Missing(DatadogKeyKind.Api) : ExplainRefusedKey(error));
-            Add("ApplicationKey", DatadogConnectionResult.Skipped, "It is judged together with the API key only.");
+            AddError("ApiKey", ApiKeyExpected, context.ApiKey is null ? DatadogKey.Missing(DatadogKeyKind.Api) : ExplainRefusedKey(error));
+            Add("ApplicationKey", Finding.Skipped, ApplicationKeyExpected, "It can only be checked together with a valid API key.");
             return;
         }
         catch (OperationException error)
         {
-            AddError("Reach", error);
-            Add("ApiKey", DatadogConnectionResult.Skipped, $"{context.Site} was not reached.");
+            AddError("Reach", ReachExpected, error);
+            Add("ApiKey", Finding.Skipped, ApiKeyExpected, $"{context.Site} was not reached.");
             return;
         }
 
@@ -77,41 +82,41 @@ public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOpti
     {
         if (context.ApplicationKey is null)
         {
-            Add("ApplicationKey", DatadogConnectionResult.Skipped, "There is none, and sending needs none.", "Reading back, monitors and dashboards need one: -ApplicationKey, DD_APP_KEY.");
+            Add("ApplicationKey", Finding.Skipped, ApplicationKeyExpected, "There is no application key. Sending needs none.", "Reading back, monitors and dashboards need one: -ApplicationKey, DD_APP_KEY.");
             return;
         }
 
         try
         {
             await client.SendAsync(new DatadogRequest(HttpMethod.Get, "api/v2/validate_keys") { NeedsApplicationKey = true }, cancellationToken).ConfigureAwait(false);
-            Add("ApplicationKey", DatadogConnectionResult.Passed, $"{context.Site} knows the application key.");
+            Add("ApplicationKey", Finding.Passed, ApplicationKeyExpected, $"{context.Site} accepts the application key.");
         }
         catch (OperationException error) when (error.ErrorId == TelemetryErrorIds.DatadogAnswerUnknown && error.Kind == OperationErrorKind.NotFound)
         {
-            Add("ApplicationKey", DatadogConnectionResult.Skipped, $"{context.Site} cannot tell: it lacks the address /api/v2/validate_keys.");
+            Add("ApplicationKey", Finding.Skipped, ApplicationKeyExpected, $"{context.Site} does not implement /api/v2/validate_keys.");
         }
         catch (OperationException error)
         {
-            AddError("ApplicationKey", error);
+            AddError("ApplicationKey", ApplicationKeyExpected, error);
         }
     }
 
-    // What can be said about a refused key without showing it to another site.
+    // The likely cause, found without sending the key to another site.
     private OperationException ExplainRefusedKey(OperationException error)
     {
         string advice = error.Advice;
         int length = context.ApiKey!.Reveal().Length;
         if (environment("DD_SITE") is { Length: > 0 } named && !named.Equals(context.Site.Name, StringComparison.OrdinalIgnoreCase))
         {
-            advice = $"DD_SITE names {named}; if the key is of that site, use -Site {named}.";
+            advice = $"DD_SITE is {named}; if the key belongs to that site, use -Site {named}.";
         }
         else if (length == 40)
         {
-            advice = "It has 40 characters, as application keys have; an API key has 32. See whether the two were exchanged.";
+            advice = "It has 40 characters, like an application key; an API key has 32. Check whether the two were swapped.";
         }
         else if (context.Site.Name == DatadogSite.DefaultName && environment("DD_SITE") is null or "")
         {
-            advice = $"No site was named, so {DatadogSite.DefaultName} was asked. The address of your Datadog pages shows your site; name it with -Site or DD_SITE.";
+            advice = $"No site was specified, so {DatadogSite.DefaultName} was used. The address of your Datadog pages shows your site; specify it with -Site or DD_SITE.";
         }
 
         return new OperationException(error.ErrorId, error.Kind, error.Target, error.Message, advice, error);
@@ -121,7 +126,7 @@ public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOpti
     {
         if (date is not { } theirs)
         {
-            Add("Clock", DatadogConnectionResult.Skipped, $"{context.Site} does not tell the time.");
+            Add("Clock", Finding.Skipped, ClockExpected, $"{context.Site} does not send its time.");
             return;
         }
 
@@ -129,15 +134,15 @@ public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOpti
         string by = string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(skew.TotalSeconds):0} seconds {(skew < TimeSpan.Zero ? "behind" : "ahead of")}");
         if (skew > MetricRules.MaxAhead || -skew > MetricRules.MaxAge)
         {
-            Add("Clock", DatadogConnectionResult.Failed, $"This machine's clock is {by} Datadog's, which drops such points.", "Set the clock, and keep it right with NTP.", TelemetryErrorIds.DatadogClockSkewed);
+            Add("Clock", Finding.Failed, ClockExpected, $"This machine's clock is {by} Datadog's, which drops such points.", "Set the clock, and synchronize it with NTP.", TelemetryErrorIds.DatadogClockSkewed);
         }
         else if (skew.Duration() > NoticeableSkew)
         {
-            Add("Clock", DatadogConnectionResult.Warning, $"This machine's clock is {by} Datadog's; points land at the wrong time.", "Set the clock, and keep it right with NTP.", TelemetryErrorIds.DatadogClockSkewed);
+            Add("Clock", Finding.Warning, ClockExpected, $"This machine's clock is {by} Datadog's; points appear at the wrong time.", "Set the clock, and synchronize it with NTP.", TelemetryErrorIds.DatadogClockSkewed);
         }
         else
         {
-            Add("Clock", DatadogConnectionResult.Passed, "This machine's clock agrees with Datadog's within a minute.");
+            Add("Clock", Finding.Passed, ClockExpected, "This machine's clock agrees with Datadog's within a minute.");
         }
     }
 
@@ -154,21 +159,21 @@ public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOpti
                     OperationErrorKind.ConnectionFailed,
                     endpoint.ToString(),
                     $"Nothing listens at {endpoint}.",
-                    "Start the Datadog Agent, or give the address that it listens on (-DogStatsDEndpoint, DD_DOGSTATSD_URL).");
+                    "Start the Datadog Agent, or specify the address that it listens on (-DogStatsDEndpoint, DD_DOGSTATSD_URL).");
             }
 
-            AddAt("DogStatsD", DatadogConnectionResult.Passed, endpoint.ToString(), endpoint.Path is null
-                ? "The name resolves and no answer says that the port is closed; UDP tells no more."
-                : "The socket is there and takes datagrams.");
+            AddAt("DogStatsD", Finding.Passed, endpoint.ToString(), DogStatsDExpected, endpoint.Path is null
+                ? "The name resolves, and the port is not reported as closed; UDP gives no further confirmation."
+                : "The socket exists and accepts datagrams.");
         }
         catch (OperationException error)
         {
-            // Whoever sends by the API does not need an Agent.
-            AddError("DogStatsD", error, context.Transport == DatadogTransport.Api ? DatadogConnectionResult.Warning : DatadogConnectionResult.Failed);
+            // Sending by the API needs no Agent.
+            AddError("DogStatsD", DogStatsDExpected, error, context.Transport == DatadogTransport.Api ? Finding.Warning : Finding.Failed);
         }
     }
 
-    // An empty datagram holds no metric, and a closed port of a machine that answers says so.
+    // An empty datagram contains no metric, and a closed port answers it.
     private static async Task<bool> IsClosedAsync(DogStatsDEndpoint endpoint, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(endpoint.Host!, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -193,16 +198,19 @@ public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOpti
         }
     }
 
-    private void AddReached() => Add("Reach", DatadogConnectionResult.Passed, context.Site.ApiUri.Scheme == Uri.UriSchemeHttps
-        ? $"{context.Site.ApiUri.Authority} resolves, TLS is agreed on, and the Datadog API answers."
+    private void AddReached() => Add("Reach", Finding.Passed, ReachExpected, context.Site.ApiUri.Scheme == Uri.UriSchemeHttps
+        ? $"{context.Site.ApiUri.Authority} resolves, the TLS handshake succeeds, and the Datadog API answers."
         : $"{context.Site.ApiUri.Authority} answers as the Datadog API does.");
 
-    private void Add(string check, DatadogConnectionResult result, string message, string? advice = null, string? errorId = null) =>
-        AddAt(check, result, context.Site.ToString(), message, advice, errorId);
+    private void Add(string rule, string status, string expected, string actual, string? recommendation = null, string? errorId = null) =>
+        AddAt(rule, status, context.Site.ToString(), expected, actual, recommendation, errorId);
 
-    private void AddError(string check, OperationException error, DatadogConnectionResult result = DatadogConnectionResult.Failed) =>
-        AddAt(check, result, error.Target, error.Message, error.Advice, error.ErrorId);
+    private void AddError(string rule, string expected, OperationException error, string status = Finding.Failed) =>
+        AddAt(rule, status, error.Target, expected, error.Message, error.Advice, error.ErrorId);
 
-    private void AddAt(string check, DatadogConnectionResult result, string target, string message, string? advice = null, string? errorId = null) =>
-        _findings.Add(new DatadogConnectionFinding { Check = check, Result = result, Target = target, Message = message, Advice = advice, ErrorId = errorId });
+    private void AddAt(string rule, string status, string target, string expected, string actual, string? recommendation = null, string? errorId = null) =>
+        _findings.Add(new DatadogConnectionFinding
+        {
+            Rule = rule, Status = status, Target = target, Expected = expected, Actual = actual, Recommendation = recommendation, ErrorId = errorId,
+        });
 }

@@ -1,5 +1,4 @@
 using DatadogOps.Common;
-using DatadogOps.Intake;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Delivery.Spool;
 using DatadogOps.Telemetry.DogStatsD;
@@ -9,8 +8,8 @@ using DatadogOps.Telemetry.Model;
 namespace DatadogOps.Telemetry.Context;
 
 /// <summary>
-/// Where Datadog is and how it is spoken to: what <c>Connect-Datadog</c> sets up once, and all cmdlets that talk to Datadog take.
-/// Shows whether there are keys, and never the keys.
+/// Where Datadog is and how to reach it: what <c>Connect-Datadog</c> sets up once, and every cmdlet that connects to Datadog uses.
+/// Shows whether there are keys, never the keys.
 /// </summary>
 public sealed record DatadogContext
 {
@@ -23,10 +22,14 @@ public sealed record DatadogContext
     /// <summary>Where DogStatsD listens.</summary>
     public required DogStatsDEndpoint DogStatsDEndpoint { get; init; }
 
-    /// <summary>How is sent what can be sent both ways.</summary>
-    public DatadogTransport Transport { get; init; }
+    /// <summary>How metrics, events and service checks are sent: one of <see cref="DatadogTransport"/>.</summary>
+    public string Transport
+    {
+        get;
+        init => field = Word.Canonical(value, DatadogTransport.DogStatsD, DatadogTransport.Api);
+    } = DatadogTransport.DogStatsD;
 
-    /// <summary>Tags that all that is sent gets.</summary>
+    /// <summary>Tags that everything sent gets.</summary>
     public TagSet Tags { get; init; } = TagSet.Empty;
 
     /// <summary>Whether there is an API key.</summary>
@@ -35,19 +38,19 @@ public sealed record DatadogContext
     /// <summary>Whether there is an application key.</summary>
     public bool HasApplicationKey => ApplicationKey is not null;
 
-    /// <summary>Folder that keeps what could not be delivered; null for the user's own, <see cref="SpoolOptions.DefaultPath"/>.</summary>
+    /// <summary>Folder of the spool; null for the user's own, <see cref="SpoolOptions.DefaultPath"/>.</summary>
     public string? SpoolPath { get; init; }
 
-    /// <summary>Megabytes that this folder may hold.</summary>
+    /// <summary>Maximum size of the spool in megabytes.</summary>
     public int MaxSpoolMegabytes { get; init; } = SpoolOptions.DefaultMaxMegabytes;
 
     internal DatadogKey? ApiKey { get; init; }
 
     internal DatadogKey? ApplicationKey { get; init; }
 
-    /// <summary>What the environment says: DD_SITE, DD_API_KEY, DD_APP_KEY, DD_DOGSTATSD_URL, DD_AGENT_HOST, DD_DOGSTATSD_PORT, DATADOGOPS_SPOOL.</summary>
+    /// <summary>The settings of the environment: DD_SITE, DD_API_KEY, DD_APP_KEY, DD_DOGSTATSD_URL, DD_AGENT_HOST, DD_DOGSTATSD_PORT, DATADOGOPS_SPOOL.</summary>
     /// <param name="environment">Reads a variable; null when it is not set.</param>
-    /// <exception cref="OperationException">A variable cannot be understood; the message names it.</exception>
+    /// <exception cref="OperationException">A variable is invalid; the message names it.</exception>
     public static DatadogContext FromEnvironment(Func<string, string?> environment) => new()
     {
         Site = DatadogSite.FromEnvironment(environment),
@@ -57,17 +60,17 @@ public sealed record DatadogContext
         ApplicationKey = DatadogKey.FromEnvironment(DatadogKeyKind.Application, environment),
     };
 
-    /// <summary>This context with other keys; null leaves a key as it is.</summary>
+    /// <summary>This context with other keys; null keeps a key.</summary>
     public DatadogContext WithKeys(DatadogKey? apiKey, DatadogKey? applicationKey) =>
         this with { ApiKey = apiKey ?? ApiKey, ApplicationKey = applicationKey ?? ApplicationKey };
 
     /// <summary>
-    /// This context at another site. A key belongs to one site and is never told to another: instead of this context's keys, those
-    /// of the environment count there.
+    /// This context at another site. A key belongs to one site and is never sent to another: the keys of the environment replace
+    /// those of this context.
     /// </summary>
     /// <param name="site">The other site.</param>
     /// <param name="environment">Reads a variable; null when it is not set.</param>
-    /// <exception cref="OperationException">A variable holds what cannot be a key.</exception>
+    /// <exception cref="OperationException">A variable does not contain a valid key.</exception>
     public DatadogContext At(DatadogSite site, Func<string, string?> environment) => site == Site ? this : this with
     {
         Site = site,
@@ -75,20 +78,7 @@ public sealed record DatadogContext
         ApplicationKey = DatadogKey.FromEnvironment(DatadogKeyKind.Application, environment),
     };
 
-    /// <summary>
-    /// This context at a local intake, with both of its addresses. Where the environment gives no keys there are those that an intake
-    /// asks for where it was given none, which are no secrets.
-    /// </summary>
-    /// <param name="intake">The intake.</param>
-    public DatadogContext At(DatadogIntake intake) => this with
-    {
-        Site = DatadogSite.FromUri(intake.ApiUri),
-        DogStatsDEndpoint = DogStatsDEndpoint.Parse(intake.DogStatsDSocket is { } path ? new Uri("unixgram://" + path) : intake.DogStatsDEndpoint),
-        ApiKey = ApiKey ?? DatadogKey.OfLocalIntake(DatadogKeyKind.Api),
-        ApplicationKey = ApplicationKey ?? DatadogKey.OfLocalIntake(DatadogKeyKind.Application),
-    };
-
-    /// <summary>A client of the API of this context. Keys that are missing are told when a request needs them.</summary>
+    /// <summary>A client of the API of this context. A missing application key is reported when a request needs it.</summary>
     /// <param name="options">How requests are made.</param>
     /// <exception cref="OperationException">There is no API key.</exception>
     public DatadogApiClient OpenApi(DatadogApiOptions options) =>

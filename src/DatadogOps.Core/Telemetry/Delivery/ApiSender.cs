@@ -6,46 +6,44 @@ using DatadogOps.Telemetry.Model;
 namespace DatadogOps.Telemetry.Delivery;
 
 /// <summary>
-/// Delivers by Datadog's HTTP API: items are compressed as they come, each kind into a payload of its own; full payloads, and ones
-/// that have waited long enough, are posted in the background.
+/// Delivers by Datadog's HTTP API: one <see cref="PayloadLane{T}"/> for each kind of item. Payloads that are full or have waited long
+/// enough are posted in the background.
 /// </summary>
 public sealed class ApiSender : TelemetrySender
 {
     private readonly object _gate = new();
     private readonly DatadogSite _site;
     private readonly DatadogApiOptions _options;
-    private readonly SeriesBatch _series;
-    private readonly string[] _constantTags;
-    private readonly Action<string>? _show;
+    private readonly Action<string>? _preview;
     private readonly DeliveryQueue? _queue;
     private readonly ITimer? _timer;
-    private SeriesBatch? _distributions;
-    private ItemBatch? _events;
-    private ItemBatch? _categorized;
-    private ItemBatch? _checks;
-    private ItemBatch? _logs;
+    private readonly List<PayloadLane> _lanes = [];
+    private readonly MetricLane _series;
+    private MetricLane? _distributions;
+    private EventLane? _events;
+    private CategorizedEventLane? _categorizedEvents;
+    private ServiceCheckLane? _checks;
+    private LogLane? _logs;
     private long _started;
     private bool _disposed;
 
-    private ApiSender(DatadogSite site, DatadogKey? key, DatadogApiOptions options, DeliverySpool? spool, Action<string>? show)
+    private ApiSender(DatadogSite site, DatadogKey? key, DatadogApiOptions options, DeliverySpool? spool, Action<string>? preview)
     {
         _site = site;
         _options = options;
-        _show = show;
-        _series = new SeriesBatch(PayloadFormat.Series, options.ConstantTags, options.DefaultHost);
-        _constantTags = TelemetryJson.Prepare(options.ConstantTags);
-        if (show is null)
+        _preview = preview;
+        _series = OpenMetrics(PayloadFormat.Series);
+        if (preview is null)
         {
-            Action<string>? trace = options.Trace;
             var client = new DatadogApiClient(site, key, options with
             {
                 Trace = text =>
                 {
-                    trace?.Invoke(text);
-                    Remark(OperationOutput<string>.OfDebug(text));
+                    options.Trace?.Invoke(text);
+                    AddMessage(OperationOutput<string>.OfDebug(text));
                 },
             });
-            _queue = new DeliveryQueue(site, client, spool, options, Settle);
+            _queue = new DeliveryQueue(this, client, spool, options);
             TimeSpan tick = options.FlushInterval / 4;
             _timer = options.Time.CreateTimer(static sender => ((ApiSender)sender!).OnTimer(), this, tick, tick);
         }
@@ -54,88 +52,35 @@ public sealed class ApiSender : TelemetrySender
     /// <inheritdoc/>
     public override string Endpoint => _site.ApiUri.AbsoluteUri.TrimEnd('/');
 
-    /// <summary>Prepares delivery; nothing is opened before the first payload.</summary>
+    /// <summary>Creates a sender; no connection is opened before the first payload.</summary>
     /// <param name="site">Where to.</param>
     /// <param name="key">The key of that site.</param>
     /// <param name="options">How.</param>
     /// <param name="spool">Keeps what cannot be delivered; null to drop it.</param>
     public static ApiSender Create(DatadogSite site, DatadogKey key, DatadogApiOptions options, DeliverySpool? spool = null) => new(site, key, options, spool, null);
 
-    /// <summary>Shows each request that would be made, with the key redacted, on the thread that adds the items; opens and sends nothing.</summary>
+    /// <summary>Shows each request that would be made, with the key redacted, on the thread that adds the items; sends nothing.</summary>
     /// <param name="site">Where it would be sent.</param>
     /// <param name="options">How.</param>
     /// <param name="show">Gets the text of each request.</param>
     public static ApiSender Preview(DatadogSite site, DatadogApiOptions options, Action<string> show) => new(site, null, options, null, show);
 
     /// <inheritdoc/>
-    public override async ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken)
-    {
-        if (MetricRules.Check(metric, DatadogTransport.Api, _options.Time) is { } refusal)
-        {
-            CountDropped(1);
-            return refusal;
-        }
-
-        try
-        {
-            while (TryAdd(metric) is { } full)
-            {
-                await PassOnAsync(full, cancellationToken).ConfigureAwait(false);
-            }
-
-            return null;
-        }
-        catch (OperationException tooLarge)
-        {
-            CountDropped(1);
-            return tooLarge;
-        }
-    }
+    public override ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken) =>
+        AddAsync(metric.Kind == MetricKind.Distribution ? _distributions ??= OpenMetrics(PayloadFormat.Distributions) : _series, metric, cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = _options.Time.GetUtcNow();
-        long time = (item.Timestamp ?? now).ToUnixTimeSeconds();
-        return item.Category == DatadogEventCategory.None ? AddAsync(
-            ApiRules.Check(item, now),
-            () => Prepare(ref _events, PayloadFormat.Event, batch => batch.Prepare(json => TelemetryJson.Write(json, item, time, _constantTags, _options.DefaultHost))),
-            () => TryAdd(_events!, time),
-            () => ApiRules.TooLarge(TelemetryErrorIds.EventTooLarge, "event", item.Title),
-            cancellationToken) : AddAsync(
-            ApiRules.Check(item, now) ?? EventCategoryRules.CheckTagCount(item, _constantTags.Length),
-            () => Prepare(ref _categorized, PayloadFormat.CategorizedEvent, batch => batch.Prepare(json => CategorizedEventJson.Write(json, item, item.Timestamp ?? now, _constantTags, _options.DefaultHost))),
-            () => TryAdd(_categorized!, time),
-            () => ApiRules.TooLarge(TelemetryErrorIds.EventTooLarge, "event", item.Title),
-            cancellationToken);
-    }
+    public override ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken) => item.Category is null
+        ? AddAsync(_events ??= Open(new EventLane(_options.ConstantTags, _options.DefaultHost)), item, cancellationToken)
+        : AddAsync(_categorizedEvents ??= Open(new CategorizedEventLane(_options.ConstantTags, _options.DefaultHost)), item, cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = _options.Time.GetUtcNow();
-        long time = (item.Timestamp ?? now).ToUnixTimeSeconds();
-        return AddAsync(
-            ApiRules.Check(item, now),
-            () => Prepare(ref _checks, PayloadFormat.ServiceChecks, batch => batch.Prepare(json => TelemetryJson.Write(json, item, time, _constantTags, _options.DefaultHost))),
-            () => TryAdd(_checks!, time),
-            () => ApiRules.TooLarge(TelemetryErrorIds.ServiceCheckTooLarge, "service check", item.Name),
-            cancellationToken);
-    }
+    public override ValueTask<OperationException?> AddAsync(DatadogServiceCheck check, CancellationToken cancellationToken) =>
+        AddAsync(_checks ??= Open(new ServiceCheckLane(_options.ConstantTags, _options.DefaultHost)), check, cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<OperationException?> AddAsync(DatadogLog item, CancellationToken cancellationToken)
-    {
-        DateTimeOffset now = _options.Time.GetUtcNow();
-        DateTimeOffset time = item.Timestamp ?? now;
-        int length = 0;
-        return AddAsync(
-            ApiRules.Check(item, now),
-            () => length = Prepare(ref _logs, PayloadFormat.Logs, batch => batch.Prepare(json => TelemetryJson.Write(json, item, time, _constantTags, _options.DefaultHost))),
-            () => length > ApiRules.MaxLogLength ? (PayloadFit.TooLarge, null) : TryAdd(_logs!, time.ToUnixTimeSeconds()),
-            () => ApiRules.LogTooLarge(item, length),
-            cancellationToken);
-    }
+    public override ValueTask<OperationException?> AddAsync(DatadogLog entry, CancellationToken cancellationToken) =>
+        AddAsync(_logs ??= Open(new LogLane(_options.ConstantTags, _options.DefaultHost)), entry, cancellationToken);
 
     /// <inheritdoc/>
     public override async ValueTask FlushAsync(CancellationToken cancellationToken)
@@ -145,14 +90,14 @@ public sealed class ApiSender : TelemetrySender
         {
             while (rest.TryDequeue(out DatadogPayload? payload))
             {
-                await PassOnAsync(payload, cancellationToken).ConfigureAwait(false);
+                await DeliverAsync(payload, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
             foreach (DatadogPayload unsent in rest)
             {
-                _queue!.Abandon(unsent); // the wait was ended
+                _queue!.Abandon(unsent); // canceled
             }
         }
 
@@ -161,9 +106,6 @@ public sealed class ApiSender : TelemetrySender
             await _queue.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <inheritdoc/>
-    public override OperationException? TakeFault() => _queue?.TakeFault();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -178,7 +120,7 @@ public sealed class ApiSender : TelemetrySender
 
             _disposed = true;
 
-            // What was taken and not delivered goes to the spool, where there is one.
+            // What was added and not delivered goes to the spool, if there is one.
             if (_queue is not null)
             {
                 foreach (DatadogPayload rest in TakeAll())
@@ -187,38 +129,17 @@ public sealed class ApiSender : TelemetrySender
                 }
             }
 
-            _series.Dispose();
-            _distributions?.Dispose();
-            _events?.Dispose();
-            _categorized?.Dispose();
-            _checks?.Dispose();
-            _logs?.Dispose();
+            _lanes.ForEach(lane => lane.Dispose());
         }
 
         _queue?.Dispose();
     }
 
-    private DatadogPayload? TryAdd(DatadogMetric metric)
+    private async ValueTask<OperationException?> AddAsync<T>(PayloadLane<T> lane, T item, CancellationToken cancellationToken)
+        where T : class
     {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            SeriesBatch batch = metric.Type == MetricType.Distribution
-                ? _distributions ??= new SeriesBatch(PayloadFormat.Distributions, _options.ConstantTags, _options.DefaultHost)
-                : _series;
-            NoteStart();
-            return batch.TryAdd(metric, _options.Time.GetUtcNow()) ? null : batch.Take();
-        }
-    }
-
-    private async ValueTask<OperationException?> AddAsync(
-        OperationException? refusal,
-        Action prepare,
-        Func<(PayloadFit Fit, DatadogPayload? Full)> tryAdd,
-        Func<OperationException> tooLarge,
-        CancellationToken cancellationToken)
-    {
-        if (refusal is not null)
+        DateTimeOffset now = _options.Time.GetUtcNow();
+        if (lane.Check(item, now) is { } refusal)
         {
             CountDropped(1);
             return refusal;
@@ -226,44 +147,37 @@ public sealed class ApiSender : TelemetrySender
 
         while (true)
         {
-            PayloadFit fit;
-            DatadogPayload? full;
+            DatadogPayload full;
             lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                NoteStart();
-                prepare();
-                (fit, full) = tryAdd();
+                _started = _started == 0 ? Math.Max(1, _options.Time.GetTimestamp()) : _started;
+                switch (lane.TryAdd(item, now))
+                {
+                    case PayloadFit.Added:
+                        return null;
+                    case PayloadFit.TooLarge:
+                        CountDropped(1);
+                        return lane.TooLarge(item);
+                    default:
+                        full = lane.Take()!;
+                        break;
+                }
             }
 
-            switch (fit)
-            {
-                case PayloadFit.Added:
-                    return null;
-                case PayloadFit.TooLarge:
-                    CountDropped(1);
-                    return tooLarge();
-                default:
-                    await PassOnAsync(full!, cancellationToken).ConfigureAwait(false);
-                    break;
-            }
+            await DeliverAsync(full, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static int Prepare(ref ItemBatch? batch, PayloadFormat format, Func<ItemBatch, int> prepare) => prepare(batch ??= new ItemBatch(format));
+    private MetricLane OpenMetrics(PayloadFormat format) => Open(new MetricLane(format, _options.ConstantTags, _options.DefaultHost, _options.Time));
 
-    private static (PayloadFit Fit, DatadogPayload? Full) TryAdd(ItemBatch batch, long time)
+    private T Open<T>(T lane)
+        where T : PayloadLane
     {
-        PayloadFit fit = batch.TryAdd(time);
-        return (fit, fit == PayloadFit.Full ? batch.Take() : null);
-    }
-
-    // Within the gate.
-    private void NoteStart()
-    {
-        if (_started == 0)
+        lock (_gate)
         {
-            _started = Math.Max(1, _options.Time.GetTimestamp());
+            _lanes.Add(lane);
+            return lane;
         }
     }
 
@@ -272,23 +186,22 @@ public sealed class ApiSender : TelemetrySender
         lock (_gate)
         {
             _started = 0;
-            DatadogPayload?[] payloads = [_series.Take(), _distributions?.Take(), _checks?.Take(), _events?.Take(), _categorized?.Take(), _logs?.Take()];
-            return [.. payloads.OfType<DatadogPayload>()];
+            return [.. _lanes.Select(lane => lane.Take()).OfType<DatadogPayload>()];
         }
     }
 
-    private async ValueTask PassOnAsync(DatadogPayload payload, CancellationToken cancellationToken)
+    private async ValueTask DeliverAsync(DatadogPayload payload, CancellationToken cancellationToken)
     {
-        if (_show is not null)
+        if (_preview is null)
         {
-            using (payload)
-            {
-                _show(RequestText.Describe(_site, payload));
-                return;
-            }
+            await _queue!.AddAsync(payload, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        await _queue!.AddAsync(payload, cancellationToken).ConfigureAwait(false);
+        using (payload)
+        {
+            _preview(RequestText.Describe(_site, payload.ToRequest(), payload.ReadText()));
+        }
     }
 
     private void OnTimer()
@@ -300,7 +213,7 @@ public sealed class ApiSender : TelemetrySender
 
         try
         {
-            // Where deliveries lag behind there is no hurry: the payloads go on growing until there is room.
+            // While the queue is full there is no hurry: the payloads keep growing until it has room.
             if (!_disposed && _started != 0 && _options.Time.GetElapsedTime(_started) >= _options.FlushInterval && _queue!.HasRoom)
             {
                 _queue.AddNow(TakeAll());
@@ -309,18 +222,6 @@ public sealed class ApiSender : TelemetrySender
         finally
         {
             Monitor.Exit(_gate);
-        }
-    }
-
-    private void Settle(DeliveryOutcome outcome)
-    {
-        CountAccepted(outcome.Accepted, outcome.Bytes);
-        CountSpooled(outcome.Spooled);
-        CountDropped(outcome.Dropped);
-        CountRequests(outcome.Requests);
-        if (outcome.Remark is not null)
-        {
-            Remark(outcome.Remark);
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class DatadogPayload : IDisposable
     }
 
     /// <summary>What it holds.</summary>
-    public PayloadKind Kind { get; }
+    internal PayloadKind Kind { get; }
 
     /// <summary>The bytes that are sent.</summary>
     public ReadOnlyMemory<byte> Body => _pooled?.Memory ?? _bytes;

@@ -4,7 +4,7 @@ namespace DatadogOps.Telemetry.Delivery;
 public sealed record DatadogSendResult
 {
     /// <summary>How they travelled.</summary>
-    public required DatadogTransport Transport { get; init; }
+    public required string Transport { get; init; }
 
     /// <summary>Where to; never holds a key.</summary>
     public required string Endpoint { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using DatadogOps.Common;
@@ -8,61 +7,56 @@ using DatadogOps.Telemetry.Http;
 namespace DatadogOps.Telemetry.Delivery;
 
 /// <summary>
-/// Posts payloads in the background, begun in their order, a few of them side by side. What cannot be delivered goes to the spool;
-/// what Datadog refuses is told. When Datadog takes something again, what waits in the spool follows.
+/// Posts payloads in the background, in their order and a few at a time. What cannot be delivered goes to the spool; what Datadog
+/// rejects is reported. Once Datadog accepts something again, the spool is delivered too.
 /// </summary>
 internal sealed class DeliveryQueue : IDisposable
 {
-    // Requests under way at once: each waits for Datadog's answer, far away. An item has its time, so that order does not matter.
+    // Requests in flight: each waits for Datadog's answer, far away. Items carry their time, so the order does not matter.
     private const int MaxParallel = 4;
 
-    // While as many are on their way as may be, another may wait and one more be filled; beyond that, the pipeline waits.
+    // While that many are in flight, one more may wait and another be filled; beyond that, the pipeline waits.
     private const int MaxWaiting = 1;
 
-    // After a failure on the way, what follows goes straight to the spool for so long: a command over a dead receiver
-    // must not wait for each of its payloads in turn.
+    // After a failure, payloads go directly to the spool for this long: a command must not wait for each payload in turn while
+    // Datadog is unreachable.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
-    // A command that only wanted to send some points does not deliver a whole day's spool before it ends.
+    // A command that sends a few points does not deliver a whole day's spool before it ends.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
     // What is left at the end is written to the spool within this time.
     private static readonly TimeSpan LastWrite = TimeSpan.FromMilliseconds(400);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<OperationException> _faults = new();
-    private readonly Channel<Delivery> _deliveries = Channel.CreateUnbounded<Delivery>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(MaxWaiting);
-    private readonly DatadogSite _site;
+    private readonly TelemetrySender _sender;
     private readonly DatadogApiClient _client;
-    private readonly PayloadCourier _courier;
     private readonly DeliverySpool? _spool;
     private readonly DatadogApiOptions _options;
-    private readonly Action<DeliveryOutcome> _settle;
     private readonly Task _work;
-    private ApiFailure? _trouble;
-    private long _troubleAt;
-    private long _counted; // requests that were told
-    private long _keptSince; // items put into the spool without a word
-    private bool _isTaken; // whether Datadog took anything yet
+    private ApiFailure? _failure;
+    private long _failedAt;
+    private long _countedRequests;
+    private long _spooledSilently;
+    private bool _wasAccepted; // whether Datadog accepted anything yet
 
-    /// <summary>Starts; disposes of the client in the end.</summary>
-    public DeliveryQueue(DatadogSite site, DatadogApiClient client, DeliverySpool? spool, DatadogApiOptions options, Action<DeliveryOutcome> settle)
+    /// <summary>Starts delivery for a sender, which keeps the counters. Disposes of the client in the end.</summary>
+    public DeliveryQueue(TelemetrySender sender, DatadogApiClient client, DeliverySpool? spool, DatadogApiOptions options)
     {
-        _site = site;
+        _sender = sender;
         _client = client;
-        _courier = new PayloadCourier(client);
         _spool = spool;
         _options = options;
-        _settle = settle;
         _work = Task.Run(DeliverAsync);
     }
 
     public bool HasRoom => _room.CurrentCount > 0;
 
-    public OperationException? TakeFault() => _faults.TryDequeue(out OperationException? fault) ? fault : null;
+    private bool IsPaused => _spool is not null && _failure is not null && _options.Time.GetElapsedTime(_failedAt) < Pause;
 
-    /// <summary>Takes a payload; waits while as much is under way as may be.</summary>
+    /// <summary>Adds a payload; waits while too many are in flight.</summary>
     public async ValueTask AddAsync(DatadogPayload payload, CancellationToken cancellationToken)
     {
         try
@@ -75,43 +69,43 @@ internal sealed class DeliveryQueue : IDisposable
             throw;
         }
 
-        _deliveries.Writer.TryWrite(new Delivery(payload, null));
+        _entries.Writer.TryWrite(new Entry(payload, null));
     }
 
-    /// <summary>Takes payloads without waiting, and what is in the spool after them.</summary>
+    /// <summary>Adds payloads without waiting, and then delivers the spool.</summary>
     public void AddNow(IEnumerable<DatadogPayload> payloads)
     {
         foreach (DatadogPayload payload in payloads)
         {
             _room.Wait(0);
-            _deliveries.Writer.TryWrite(new Delivery(payload, null));
+            _entries.Writer.TryWrite(new Entry(payload, null));
         }
 
-        _deliveries.Writer.TryWrite(default);
+        _entries.Writer.TryWrite(default);
     }
 
-    /// <summary>Waits until all that was taken is settled.</summary>
+    /// <summary>Waits until everything that was added is delivered, spooled or dropped.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        // Deliveries keep their order, so when this one is through, all before it are.
-        var through = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _deliveries.Writer.TryWrite(new Delivery(null, through));
-        await through.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Entries keep their order, so when this one is done, all before it are.
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _entries.Writer.TryWrite(new Entry(null, done));
+        await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a payload up: to the spool, where there is one.</summary>
+    /// <summary>Gives a payload up: to the spool, if there is one.</summary>
     public void Abandon(DatadogPayload payload)
     {
         using (payload)
         {
-            _settle(_spool is null ? new DeliveryOutcome { Dropped = payload.Items } : Keep(payload, null));
+            SpoolOrDrop(payload, null);
         }
     }
 
     public void Dispose()
     {
         _stop.Cancel();
-        _deliveries.Writer.TryComplete();
+        _entries.Writer.TryComplete();
         _work.Wait(LastWrite);
         _client.Dispose();
     }
@@ -119,9 +113,9 @@ internal sealed class DeliveryQueue : IDisposable
     private async Task DeliverAsync()
     {
         var running = new List<Task>();
-        await foreach (Delivery delivery in _deliveries.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        await foreach (Entry entry in _entries.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
-            if (delivery.Payload is { } payload)
+            if (entry.Payload is { } payload)
             {
                 while (running.Count >= MaxParallel)
                 {
@@ -139,9 +133,9 @@ internal sealed class DeliveryQueue : IDisposable
             {
                 await Task.WhenAll(running).ConfigureAwait(false);
                 running.Clear();
-                TellKept();
+                ReportSpooled();
                 await DrainAsync().ConfigureAwait(false);
-                delivery.Through?.TrySetResult();
+                entry.Done?.TrySetResult();
             }
         }
 
@@ -152,171 +146,58 @@ internal sealed class DeliveryQueue : IDisposable
     {
         using (payload)
         {
-            DeliveryOutcome outcome;
             try
             {
-                outcome = _stop.IsCancellationRequested || IsPaused ? Lose(payload, null) : await SendAsync(payload).ConfigureAwait(false);
+                if (_stop.IsCancellationRequested || IsPaused)
+                {
+                    SpoolOrDrop(payload, null);
+                }
+                else
+                {
+                    await SendAsync(payload).ConfigureAwait(false);
+                }
             }
             catch (OperationCanceledException)
             {
-                outcome = Lose(payload, null); // disposed while it was on its way
+                SpoolOrDrop(payload, null); // disposed while it was in flight
             }
             catch (Exception defect)
             {
-                _faults.Enqueue(NotDelivered(payload, TelemetryErrorIds.DatadogRefused, OperationErrorKind.NotSpecified, defect.Message, "Try again.", defect));
-                outcome = new DeliveryOutcome { Dropped = payload.Items };
+                Drop(payload, new OperationException(TelemetryErrorIds.DatadogRefused, OperationErrorKind.NotSpecified, "", defect.Message, "Try again.", defect));
             }
 
-            // Of requests that run side by side each is told once.
+            // Of parallel requests, each is counted once.
             long requests = _client.Requests;
-            _settle(outcome with { Requests = (int)(requests - Interlocked.Exchange(ref _counted, requests)) });
+            _sender.CountRequests((int)(requests - Interlocked.Exchange(ref _countedRequests, requests)));
         }
     }
 
-    private bool IsPaused => _spool is not null && _trouble is not null && _options.Time.GetElapsedTime(_troubleAt) < Pause;
-
-    private async Task<DeliveryOutcome> SendAsync(DatadogPayload payload)
+    private async Task SendAsync(DatadogPayload payload)
     {
-        CourierReport report = await _courier.DeliverAsync(payload, _stop.Token).ConfigureAwait(false);
-        var outcome = new DeliveryOutcome { Accepted = report.Accepted, Bytes = report.Bytes };
-        foreach ((DatadogPayload part, ApiFailure failure) in report.Failed)
+        PayloadDelivery delivery = await PayloadDelivery.RunAsync(_client, payload, _stop.Token).ConfigureAwait(false);
+        _sender.CountAccepted(delivery.Accepted, delivery.Bytes);
+        foreach ((DatadogPayload part, ApiFailure failure) in delivery.Failed)
         {
-            DeliveryOutcome lost;
-            if (failure.IsRefusal)
+            if (failure.IsRejection)
             {
-                OperationException error = failure.Error;
-                _faults.Enqueue(NotDelivered(part, error.ErrorId, error.Kind, error.Message, error.Advice, error.InnerException));
-                lost = new DeliveryOutcome { Dropped = part.Items };
+                Drop(part, failure.Error);
             }
             else
             {
-                _trouble = failure;
-                _troubleAt = _options.Time.GetTimestamp();
-                lost = Lose(part, failure);
+                _failure = failure;
+                _failedAt = _options.Time.GetTimestamp();
+                SpoolOrDrop(part, failure);
             }
-
-            outcome = outcome with { Spooled = outcome.Spooled + lost.Spooled, Dropped = outcome.Dropped + lost.Dropped, Remark = lost.Remark ?? outcome.Remark };
         }
 
-        if (report.Accepted > 0)
+        if (delivery.Accepted > 0)
         {
-            _trouble = null;
-            _isTaken = true;
-        }
-
-        return outcome;
-    }
-
-    // To the spool, or told and dropped.
-    private DeliveryOutcome Lose(DatadogPayload payload, ApiFailure? failure)
-    {
-        if (_spool is not null)
-        {
-            return Keep(payload, failure);
-        }
-
-        if (failure is not null)
-        {
-            OperationException error = failure.Error;
-            _faults.Enqueue(NotDelivered(payload, error.ErrorId, error.Kind, error.Message, error.Advice, error.InnerException));
-        }
-
-        return new DeliveryOutcome { Dropped = payload.Items };
-    }
-
-    private DeliveryOutcome Keep(DatadogPayload payload, ApiFailure? failure)
-    {
-        string why = failure is null ? "" : $" {failure.Error.Message} {failure.Error.Advice}";
-        try
-        {
-            long dropped = _spool!.Write(_site, payload);
-            if (dropped > 0)
-            {
-                _faults.Enqueue(new OperationException(
-                    TelemetryErrorIds.SpoolFull,
-                    OperationErrorKind.ReadWriteFailed,
-                    _spool.Path,
-                    string.Create(CultureInfo.InvariantCulture, $"The spool at {_spool.Path} is full: the oldest {dropped} items in it were dropped."),
-                    "Let it grow (-MaxSpoolMegabytes), and see why nothing is delivered."));
-            }
-
-            if (failure is null)
-            {
-                Interlocked.Add(ref _keptSince, payload.Items);
-                return new DeliveryOutcome { Spooled = payload.Items };
-            }
-
-            string kept = $"{payload.Format.Count(payload.Items)} could not be delivered to {_site} now: kept in {_spool.Path} for the next delivery, or Send-DatadogSpool.";
-            if (!failure.NeedsSomeone)
-            {
-                return new DeliveryOutcome { Spooled = payload.Items, Remark = OperationOutput<string>.OfWarning(kept + why) };
-            }
-
-            // A warning would let a scheduled job look well while nothing of it can ever arrive. It does not end the command, so no
-            // authentication failure (of a proxy): what follows is to be kept too.
-            OperationException wrong = failure.Error;
-            _faults.Enqueue(new OperationException(
-                wrong.ErrorId,
-                wrong.Kind == OperationErrorKind.AuthenticationFailed ? OperationErrorKind.ConnectionFailed : wrong.Kind,
-                wrong.Target,
-                $"{wrong.Message} {kept}",
-                wrong.Advice,
-                wrong.InnerException));
-            return new DeliveryOutcome { Spooled = payload.Items };
-        }
-        catch (OperationException error)
-        {
-            _faults.Enqueue(NotDelivered(payload, error.ErrorId, error.Kind, error.Message + why, error.Advice, error.InnerException));
-            return new DeliveryOutcome { Dropped = payload.Items };
+            _failure = null;
+            _wasAccepted = true;
         }
     }
 
-    private void TellKept()
-    {
-        if (Interlocked.Exchange(ref _keptSince, 0) is > 0 and var kept)
-        {
-            _settle(new DeliveryOutcome { Remark = OperationOutput<string>.OfWarning(string.Create(CultureInfo.InvariantCulture, $"{kept} more items for {_site} wait in {_spool!.Path}.")) });
-        }
-    }
-
-    private async Task DrainAsync()
-    {
-        if (_spool is null || !_isTaken || _trouble is not null || _stop.IsCancellationRequested)
-        {
-            return;
-        }
-
-        long started = _options.Time.GetTimestamp();
-        try
-        {
-            SpoolDrainReport report = await new SpoolDrain(_spool, _site, _courier)
-                .RunAsync(() => _options.Time.GetElapsedTime(started) < DrainTime && _room.CurrentCount == MaxWaiting, _stop.Token)
-                .ConfigureAwait(false);
-            foreach (OperationException problem in report.Problems)
-            {
-                _settle(new DeliveryOutcome { Remark = OperationOutput<string>.OfWarning($"{problem.Message} {problem.Advice}") });
-            }
-
-            if (report.Accepted > 0)
-            {
-                _settle(new DeliveryOutcome { Remark = OperationOutput<string>.OfVerbose(string.Create(CultureInfo.InvariantCulture, $"{_site}: {report.Accepted} items of the spool were accepted too.")) });
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // What is not acknowledged stays.
-        }
-        catch (Exception error) when (error is OperationException or IOException or UnauthorizedAccessException)
-        {
-            _settle(new DeliveryOutcome { Remark = OperationOutput<string>.OfWarning(error.Message) });
-        }
-        finally
-        {
-            Interlocked.Exchange(ref _counted, _client.Requests); // these are not the command's own
-        }
-    }
-
-    private OperationException NotDelivered(DatadogPayload payload, string id, OperationErrorKind kind, string message, string advice, Exception? inner)
+    private void Drop(DatadogPayload payload, OperationException error)
     {
         string names;
         try
@@ -328,14 +209,126 @@ internal sealed class DeliveryQueue : IDisposable
             names = "";
         }
 
-        return new OperationException(
-            id,
-            kind,
-            _site.ToString(),
-            $"{payload.Format.Count(payload.Items)}{names} {(payload.Items == 1 ? "was" : "were")} not delivered. {message}",
-            advice,
-            inner);
+        _sender.AddError(new OperationException(
+            error.ErrorId,
+            error.Kind,
+            _client.Site.ToString(),
+            $"{payload.Format.Count(payload.Items)}{names} {(payload.Items == 1 ? "was" : "were")} not delivered. {error.Message}",
+            error.Advice,
+            error.InnerException));
+        _sender.CountDropped(payload.Items);
     }
 
-    private readonly record struct Delivery(DatadogPayload? Payload, TaskCompletionSource? Through);
+    private void SpoolOrDrop(DatadogPayload payload, ApiFailure? failure)
+    {
+        if (_spool is not null)
+        {
+            Spool(_spool, payload, failure);
+        }
+        else if (failure is not null)
+        {
+            Drop(payload, failure.Error);
+        }
+        else
+        {
+            _sender.CountDropped(payload.Items);
+        }
+    }
+
+    private void Spool(DeliverySpool spool, DatadogPayload payload, ApiFailure? failure)
+    {
+        try
+        {
+            long dropped = spool.Write(_client.Site, payload);
+            if (dropped > 0)
+            {
+                _sender.AddError(new OperationException(
+                    TelemetryErrorIds.SpoolFull,
+                    OperationErrorKind.ReadWriteFailed,
+                    spool.Path,
+                    string.Create(CultureInfo.InvariantCulture, $"The spool at {spool.Path} is full: its oldest {dropped} items were dropped."),
+                    "Allow it more space (-MaxSpoolMegabytes), and find out why nothing is delivered."));
+            }
+        }
+        catch (OperationException error)
+        {
+            string cause = failure is null ? "" : $" {failure.Error.Message} {failure.Error.Advice}";
+            Drop(payload, new OperationException(error.ErrorId, error.Kind, error.Target, error.Message + cause, error.Advice, error.InnerException));
+            return;
+        }
+
+        _sender.CountSpooled(payload.Items);
+        if (failure is null)
+        {
+            Interlocked.Add(ref _spooledSilently, payload.Items);
+            return;
+        }
+
+        string spooled = $"{payload.Format.Count(payload.Items)} could not be delivered to {_client.Site} and {(payload.Items == 1 ? "was" : "were")} spooled in {spool.Path}. The next delivery or Send-DatadogSpool will retry.";
+        OperationException why = failure.Error;
+        if (failure.RequiresIntervention)
+        {
+            // With a warning only, a scheduled job would look healthy although nothing can ever arrive. The category is not that of an
+            // authentication failure (of a proxy), which would end the command: the items that follow are to be spooled too.
+            _sender.AddError(new OperationException(
+                why.ErrorId,
+                why.Kind == OperationErrorKind.AuthenticationFailed ? OperationErrorKind.ConnectionFailed : why.Kind,
+                why.Target,
+                $"{why.Message} {spooled}",
+                why.Advice,
+                why.InnerException));
+        }
+        else
+        {
+            _sender.AddMessage(OperationOutput<string>.OfWarning($"{spooled} {why.Message} {why.Advice}"));
+        }
+    }
+
+    private void ReportSpooled()
+    {
+        if (Interlocked.Exchange(ref _spooledSilently, 0) is > 0 and var items)
+        {
+            _sender.AddMessage(OperationOutput<string>.OfWarning(string.Create(CultureInfo.InvariantCulture, $"{items} more items for {_client.Site} were spooled in {_spool!.Path}.")));
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        if (_spool is null || !_wasAccepted || _failure is not null || _stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        long started = _options.Time.GetTimestamp();
+        try
+        {
+            SpoolDelivery delivery = await SpoolDelivery
+                .DrainAsync(_spool, _client, () => _options.Time.GetElapsedTime(started) < DrainTime && _room.CurrentCount == MaxWaiting, _stop.Token)
+                .ConfigureAwait(false);
+            foreach (OperationException problem in delivery.Problems)
+            {
+                _sender.AddMessage(OperationOutput<string>.OfWarning($"{problem.Message} {problem.Advice}"));
+            }
+
+            if (delivery.Accepted > 0)
+            {
+                _sender.AddMessage(OperationOutput<string>.OfVerbose(string.Create(CultureInfo.InvariantCulture, $"{_client.Site}: {delivery.Accepted} spooled items were accepted too.")));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What is not acknowledged stays in the spool.
+        }
+        catch (Exception error) when (error is OperationException or IOException or UnauthorizedAccessException)
+        {
+            _sender.AddMessage(OperationOutput<string>.OfWarning(error.Message));
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _countedRequests, _client.Requests); // these are not the command's own
+        }
+    }
+
+    // A payload; or, without one, the end of a batch, after which the spool is delivered.
+    private readonly record struct Entry(DatadogPayload? Payload, TaskCompletionSource? Done);
 }

@@ -1,7 +1,7 @@
 namespace DatadogOps.Telemetry.Delivery;
 
 /// <summary>What a payload for Datadog's API holds, which says where it goes and what limits it has.</summary>
-public enum PayloadKind
+internal enum PayloadKind
 {
     /// <summary>Gauges, counts and rates: <c>POST /api/v2/series</c>.</summary>
     Series,

@@ -5,15 +5,16 @@ using DatadogOps.Telemetry.Model;
 namespace DatadogOps.Telemetry.Delivery;
 
 /// <summary>
-/// Takes metrics, events, service checks and logs one by one and delivers them in payloads, in the background where a payload has
-/// waited long enough. Used by one thread; the counters may be read by any, and count all kinds together.
+/// Accepts metrics, events, service checks and log entries and delivers them in payloads, in the background if a payload has waited
+/// long enough. Used by one thread; the counters may be read by any, and count all kinds together.
 /// </summary>
 public abstract class TelemetrySender : IDisposable
 {
-    // Remarks wait for a reader; one that never comes must not cost memory without end.
-    private const int MaxRemarks = 1000;
+    // Messages wait for a reader; one that never comes must not cost unbounded memory.
+    private const int MaxMessages = 1000;
 
-    private readonly ConcurrentQueue<OperationOutput<string>> _remarks = new();
+    private readonly ConcurrentQueue<OperationOutput<string>> _messages = new();
+    private readonly ConcurrentQueue<OperationException> _errors = new();
     private long _accepted;
     private long _spooled;
     private long _dropped;
@@ -23,25 +24,25 @@ public abstract class TelemetrySender : IDisposable
     /// <summary>Where to, for people; never holds a key.</summary>
     public abstract string Endpoint { get; }
 
-    /// <summary>What was handed over; see <see cref="DatadogSendResult.Accepted"/>.</summary>
+    /// <summary>Items delivered; see <see cref="DatadogSendResult.Accepted"/>.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
 
-    /// <summary>What could not be delivered and is kept on disk; see <see cref="DatadogSendResult.Spooled"/>.</summary>
+    /// <summary>Items kept on disk; see <see cref="DatadogSendResult.Spooled"/>.</summary>
     public long Spooled => Interlocked.Read(ref _spooled);
 
-    /// <summary>What was refused or not handed over.</summary>
+    /// <summary>Items refused or not delivered.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    /// <summary>Bytes handed over, as sent.</summary>
+    /// <summary>Bytes delivered, as sent.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Datagrams or requests made.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>Takes a metric. Waits only while as much is under way as may be.</summary>
+    /// <summary>Adds a metric. Waits only while too much is in flight.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Why this metric was refused, or null when it was taken. A refused one is counted as dropped.</returns>
+    /// <returns>Why this metric was refused; null if it was accepted. A refused one counts as dropped.</returns>
     public abstract ValueTask<OperationException?> AddAsync(DatadogMetric metric, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
@@ -50,63 +51,60 @@ public abstract class TelemetrySender : IDisposable
     public abstract ValueTask<OperationException?> AddAsync(DatadogEvent item, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
-    /// <param name="item">The service check.</param>
+    /// <param name="check">The service check.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public abstract ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken);
+    public abstract ValueTask<OperationException?> AddAsync(DatadogServiceCheck check, CancellationToken cancellationToken);
 
     /// <inheritdoc cref="AddAsync(DatadogMetric, CancellationToken)"/>
-    /// <param name="item">The entry.</param>
+    /// <param name="entry">The log entry.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public abstract ValueTask<OperationException?> AddAsync(DatadogLog item, CancellationToken cancellationToken);
+    public abstract ValueTask<OperationException?> AddAsync(DatadogLog entry, CancellationToken cancellationToken);
 
-    /// <summary>Delivers all that was taken, and waits until it is delivered or dropped.</summary>
+    /// <summary>Delivers everything that was added, and waits until it is delivered, spooled or dropped.</summary>
     public abstract ValueTask FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>What delivery failed since this was last asked, one a call; null when there is no more.</summary>
-    public abstract OperationException? TakeFault();
+    /// <summary>The next delivery error; null if there is none.</summary>
+    public virtual OperationException? TryDequeueError() => _errors.TryDequeue(out OperationException? error) ? error : null;
 
-    /// <summary>What there is to say besides, one a call: warnings, what is done, and what is on the wire, without keys; null when there is no more.</summary>
-    public OperationOutput<string>? TakeRemark() => _remarks.TryDequeue(out OperationOutput<string>? remark) ? remark : null;
+    /// <summary>The next warning, verbose or debug message, without keys; null if there is none.</summary>
+    public OperationOutput<string>? TryDequeueMessage() => _messages.TryDequeue(out OperationOutput<string>? message) ? message : null;
 
-    /// <summary>Ends all work at once, and drops what is not delivered yet: <see cref="FlushAsync"/> comes first where that matters.</summary>
+    /// <summary>Stops at once. What is not delivered yet is spooled or dropped; call <see cref="FlushAsync"/> first to deliver it.</summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends all work.</summary>
+    /// <summary>Stops all work.</summary>
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>Counts a payload that was handed over.</summary>
-    private protected void CountAccepted(int metrics, int bytes)
-    {
-        Interlocked.Add(ref _accepted, metrics);
-        Interlocked.Add(ref _bytes, bytes);
-    }
+    internal void AddError(OperationException error) => _errors.Enqueue(error);
 
-    /// <summary>Counts items that are kept on disk.</summary>
-    private protected void CountSpooled(int items) => Interlocked.Add(ref _spooled, items);
-
-    /// <summary>Says something; nothing, where nobody has listened for long.</summary>
-    private protected void Remark(OperationOutput<string> remark)
+    internal void AddMessage(OperationOutput<string> message)
     {
-        if (_remarks.Count < MaxRemarks)
+        if (_messages.Count < MaxMessages)
         {
-            _remarks.Enqueue(remark);
+            _messages.Enqueue(message);
         }
     }
 
-    /// <summary>Counts metrics that were not.</summary>
-    private protected void CountDropped(int metrics) => Interlocked.Add(ref _dropped, metrics);
-
-    /// <summary>Takes back a payload that was counted as handed over and came back.</summary>
-    private protected void CountReturned(int metrics, int bytes)
+    internal void CountAccepted(int items, int bytes)
     {
-        CountAccepted(-metrics, -bytes);
-        CountDropped(metrics);
+        Interlocked.Add(ref _accepted, items);
+        Interlocked.Add(ref _bytes, bytes);
     }
 
-    /// <summary>Counts requests made.</summary>
-    private protected void CountRequests(int requests) => Interlocked.Add(ref _requests, requests);
+    internal void CountSpooled(int items) => Interlocked.Add(ref _spooled, items);
+
+    internal void CountDropped(int items) => Interlocked.Add(ref _dropped, items);
+
+    internal void CountRequests(int requests) => Interlocked.Add(ref _requests, requests);
+
+    /// <summary>Counts items as dropped that were counted as accepted before.</summary>
+    internal void CountRevoked(int items, int bytes)
+    {
+        CountAccepted(-items, -bytes);
+        CountDropped(items);
+    }
 }

@@ -15,7 +15,9 @@ internal sealed class Datagram(int capacity)
     public int Metrics { get; private set; }
 
     /// <summary>Events and service checks in it.</summary>
-    public int Reports { get; private set; }
+    public int EventsAndChecks { get; private set; }
+
+    public int Items => Metrics + EventsAndChecks;
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
@@ -23,7 +25,7 @@ internal sealed class Datagram(int capacity)
     public Span<byte> Room => Length == 0 ? _bytes : Length + 1 < _bytes.Length ? _bytes.AsSpan(Length + 1) : default;
 
     /// <summary>Takes the line that was written into the room.</summary>
-    public void Commit(int written, int metrics, int reports = 0)
+    public void Commit(int written, int metrics, int eventsAndChecks = 0)
     {
         if (Length > 0)
         {
@@ -32,19 +34,19 @@ internal sealed class Datagram(int capacity)
 
         Length += written;
         Metrics += metrics;
-        Reports += reports;
+        EventsAndChecks += eventsAndChecks;
     }
 
-    public bool TryAppend(ReadOnlySpan<byte> line, int metrics, int reports = 0)
+    public bool TryAppend(ReadOnlySpan<byte> line, int metrics, int eventsAndChecks = 0)
     {
         if (!line.TryCopyTo(Room))
         {
             return false;
         }
 
-        Commit(line.Length, metrics, reports);
+        Commit(line.Length, metrics, eventsAndChecks);
         return true;
     }
 
-    public void Clear() => (Length, Metrics, Reports) = (0, 0, 0);
+    public void Clear() => (Length, Metrics, EventsAndChecks) = (0, 0, 0);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DatadogOps.Common;
-using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Telemetry.DogStatsD;
@@ -42,7 +41,7 @@ public sealed partial class DogStatsDClient
         }
 
         byte[] line = _writer.Write(item);
-        return AddReport(line, isEvent: true, cancellationToken)
+        return AddLine(line, isEvent: true, cancellationToken)
             ? null
             : EventRules.Refuse(
                 TelemetryErrorIds.EventTooLarge,
@@ -62,7 +61,7 @@ public sealed partial class DogStatsDClient
         }
 
         byte[] line = _writer.Write(item);
-        return AddReport(line, isEvent: false, cancellationToken)
+        return AddLine(line, isEvent: false, cancellationToken)
             ? null
             : ServiceCheckRules.Refuse(
                 TelemetryErrorIds.ServiceCheckTooLarge,
@@ -104,8 +103,8 @@ public sealed partial class DogStatsDClient
     private bool IsLeftOut(DatadogMetric metric)
     {
         if (_options.SampleRate >= 1
-            || !DogStatsDWriter.IsSampled(metric.Type)
-            || (_aggregator is not null && metric.Type == MetricType.Count)
+            || !DogStatsDWriter.IsSampled(metric.Kind)
+            || (_aggregator is not null && metric.Kind == MetricKind.Count)
             || _options.Random.NextDouble() < _options.SampleRate)
         {
             return false;
@@ -134,7 +133,7 @@ public sealed partial class DogStatsDClient
     }
 
     // False when the line is longer than a datagram.
-    private bool AddReport(ReadOnlySpan<byte> line, bool isEvent, CancellationToken cancellationToken)
+    private bool AddLine(ReadOnlySpan<byte> line, bool isEvent, CancellationToken cancellationToken)
     {
         if (line.Length > _datagram.Capacity)
         {
@@ -148,7 +147,7 @@ public sealed partial class DogStatsDClient
             ObjectDisposedException.ThrowIf(_disposed, this);
             _telemetry.Events += isEvent ? 1 : 0;
             _telemetry.ServiceChecks += isEvent ? 0 : 1;
-            return MakeRoom(line.Length).TryAppend(line, metrics: 0, reports: 1);
+            return MakeRoom(line.Length).TryAppend(line, metrics: 0, eventsAndChecks: 1);
         }
         finally
         {

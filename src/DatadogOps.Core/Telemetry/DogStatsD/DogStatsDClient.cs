@@ -21,7 +21,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
 {
     private static readonly TimeSpan TelemetryInterval = TimeSpan.FromSeconds(10);
 
-    private readonly Gate _gate = new();
+    private readonly CancelableSpinLock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly DogStatsDEndpoint _endpoint;
     private readonly DogStatsDOptions _options;
@@ -32,11 +32,11 @@ public sealed partial class DogStatsDClient : TelemetrySender
     private readonly bool _isPlain;
     private readonly ClientTelemetry _telemetry;
     private readonly ITimer? _timer;
-    private readonly DeliveryLosses _losses = new();
+    private readonly DatagramLosses _losses = new();
     private Datagram _datagram;
     private CancellationToken _token;
     private long _windowStarted;
-    private long _telemetryTold;
+    private long _telemetrySent;
     private long _sampledOut;
     private bool _disposed;
 
@@ -51,7 +51,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
         _aggregator = options.Aggregate ? new MetricAggregator(_writer, _datagram.Capacity, MakeRoom) : null;
         _isPlain = _aggregator is null && options.SampleRate >= 1;
         _telemetry = new ClientTelemetry(target.TransportName);
-        _windowStarted = _telemetryTold = options.Time.GetTimestamp();
+        _windowStarted = _telemetrySent = options.Time.GetTimestamp();
         if (flushByTime)
         {
             _timer = options.Time.CreateTimer(static client => ((DogStatsDClient)client!).OnTimer(), this, options.FlushInterval, options.FlushInterval);
@@ -101,17 +101,17 @@ public sealed partial class DogStatsDClient : TelemetrySender
 
     /// <summary>Takes a service check. Waits only while the receiver is full.</summary>
     /// <returns>Why this check was refused, or null when it was taken. A refused one is counted as dropped.</returns>
-    public override ValueTask<OperationException?> AddAsync(DatadogServiceCheck item, CancellationToken cancellationToken) => new(Add(item, cancellationToken));
+    public override ValueTask<OperationException?> AddAsync(DatadogServiceCheck check, CancellationToken cancellationToken) => new(Add(check, cancellationToken));
 
     /// <summary>Refuses the entry: DogStatsD has no logs. It is counted as dropped.</summary>
-    public override ValueTask<OperationException?> AddAsync(DatadogLog item, CancellationToken cancellationToken)
+    public override ValueTask<OperationException?> AddAsync(DatadogLog entry, CancellationToken cancellationToken)
     {
         CountDropped(1);
         return new(new OperationException(
-            TelemetryErrorIds.TransportLacksKind,
+            TelemetryErrorIds.LogNotSupported,
             OperationErrorKind.InvalidInput,
             Endpoint,
-            "DogStatsD has no logs; the entry was refused.",
+            "DogStatsD does not carry logs; the entry was refused.",
             "Send it by the API, as Send-DatadogLog does."));
     }
 
@@ -124,7 +124,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
             FlushAll();
             if (_target.TakeLateError() is var error and not SocketError.Success)
             {
-                ReturnLast(error);
+                RevokeLast(error);
             }
         }
         finally
@@ -136,7 +136,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
     }
 
     /// <inheritdoc/>
-    public override OperationException? TakeFault() => _losses.Take(_endpoint);
+    public override OperationException? TryDequeueError() => _losses.TryDequeueError(_endpoint);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -193,7 +193,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
             {
                 _token = _stop.Token;
                 EndWindow();
-                TellTelemetry();
+                SendTelemetry();
                 Send();
             }
         }
@@ -218,8 +218,8 @@ public sealed partial class DogStatsDClient : TelemetrySender
         {
             // What is on its way counts too.
             Send();
-            _telemetryTold = 0;
-            TellTelemetry();
+            _telemetrySent = 0;
+            SendTelemetry();
         }
 
         Send();
@@ -234,14 +234,14 @@ public sealed partial class DogStatsDClient : TelemetrySender
         }
     }
 
-    private void TellTelemetry()
+    private void SendTelemetry()
     {
-        if (!_options.ClientTelemetry || (_telemetryTold != 0 && _options.Time.GetElapsedTime(_telemetryTold) < TelemetryInterval))
+        if (!_options.ClientTelemetry || (_telemetrySent != 0 && _options.Time.GetElapsedTime(_telemetrySent) < TelemetryInterval))
         {
             return;
         }
 
-        _telemetryTold = _options.Time.GetTimestamp();
+        _telemetrySent = _options.Time.GetTimestamp();
         _telemetry.AggregatedContexts = _aggregator?.Written ?? 0;
         foreach (DatadogMetric metric in _telemetry.TakeChanges())
         {
@@ -299,7 +299,7 @@ public sealed partial class DogStatsDClient : TelemetrySender
         if (_target.ErrorsComeLate && error is (SocketError.ConnectionRefused or SocketError.HostUnreachable))
         {
             // What came back is the datagram before; this one was not sent yet.
-            ReturnLast(error);
+            RevokeLast(error);
             error = _target.Send(datagram.Written, _token);
         }
 
@@ -309,13 +309,13 @@ public sealed partial class DogStatsDClient : TelemetrySender
     private void Count(Datagram datagram, SocketError error)
     {
         CountRequests(1);
-        int items = datagram.Metrics + datagram.Reports;
+        int items = datagram.Items;
         if (error == SocketError.Success)
         {
             CountAccepted(items, datagram.Length);
             _telemetry.PacketsSent++;
             _telemetry.BytesSent += datagram.Length;
-            _losses.Remember(datagram);
+            _losses.NoteSent(datagram);
         }
         else
         {
@@ -326,11 +326,11 @@ public sealed partial class DogStatsDClient : TelemetrySender
         }
     }
 
-    private void ReturnLast(SocketError error)
+    private void RevokeLast(SocketError error)
     {
-        if (_losses.ReturnLast(error) is (var items, var length))
+        if (_losses.RevokeLast(error) is (var items, var length))
         {
-            CountReturned(items, length);
+            CountRevoked(items, length);
             _telemetry.PacketsSent--;
             _telemetry.PacketsDropped++;
             _telemetry.BytesSent -= length;

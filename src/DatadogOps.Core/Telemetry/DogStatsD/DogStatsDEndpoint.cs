@@ -4,7 +4,7 @@ using DatadogOps.Common;
 namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>The ways to DogStatsD.</summary>
-public enum DogStatsDEndpointKind
+internal enum DogStatsDEndpointKind
 {
     /// <summary>Datagrams over UDP.</summary>
     Udp,
@@ -52,7 +52,7 @@ public sealed record DogStatsDEndpoint
     }
 
     /// <summary>Which way.</summary>
-    public DogStatsDEndpointKind Kind { get; }
+    internal DogStatsDEndpointKind Kind { get; }
 
     /// <summary>Host, or null for a Unix socket.</summary>
     public string? Host { get; }

@@ -8,7 +8,7 @@ public sealed record DogStatsDOptions
     /// <summary>Tags that all that is sent gets; see <see cref="DogStatsDTags.FromEnvironment"/>.</summary>
     public TagSet ConstantTags { get; init; } = TagSet.Empty;
 
-    /// <summary>Who sends; see <see cref="DogStatsDOrigin.FromEnvironment(Func{string, string?})"/>.</summary>
+    /// <summary>Who sends; see <see cref="DogStatsDOrigin.FromEnvironment(Func{string, string?}, string?)"/>.</summary>
     public DogStatsDOrigin Origin { get; init; } = DogStatsDOrigin.None;
 
     /// <summary>

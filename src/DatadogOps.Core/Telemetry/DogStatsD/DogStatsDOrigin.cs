@@ -8,14 +8,23 @@ namespace DatadogOps.Telemetry.DogStatsD;
 /// </summary>
 public sealed record DogStatsDOrigin
 {
+    private static readonly string[] Cardinalities = ["None", "Low", "Orchestrator", "High"];
+
     /// <summary>Id of the container, or <c>in-</c> and the inode of its control group; null outside of containers.</summary>
     public string? ContainerId { get; init; }
 
     /// <summary>What the cluster's admission controller wrote into <c>DD_EXTERNAL_ENV</c>, or null.</summary>
     public string? ExternalData { get; init; }
 
-    /// <summary>How fine the added tags are.</summary>
-    public TagCardinality Cardinality { get; init; }
+    /// <summary>
+    /// How many tags the Agent adds: <c>None</c>, <c>Low</c> (host, image, service), <c>Orchestrator</c> (pod or task) or <c>High</c>
+    /// (container); null for the Agent's own setting, which an Agent before protocol 1.6 always uses.
+    /// </summary>
+    public string? Cardinality
+    {
+        get;
+        init => field = KnownCardinality(value);
+    }
 
     /// <summary>Nothing is said about the sender.</summary>
     public static DogStatsDOrigin None { get; } = new();
@@ -25,8 +34,12 @@ public sealed record DogStatsDOrigin
     /// false, and <c>DD_CARDINALITY</c> or <c>DATADOG_CARDINALITY</c> where that is set. On a machine without containers there is none.
     /// </summary>
     /// <param name="environment">Reads a variable; null when it is not set.</param>
-    public static DogStatsDOrigin FromEnvironment(Func<string, string?> environment) =>
-        FromEnvironment(environment, () => ContainerIdentity.Find(new ContainerIdentity.Paths()));
+    /// <param name="cardinality">Takes precedence over the variables; null for none.</param>
+    public static DogStatsDOrigin FromEnvironment(Func<string, string?> environment, string? cardinality = null)
+    {
+        DogStatsDOrigin origin = FromEnvironment(environment, () => ContainerIdentity.Find(new ContainerIdentity.Paths()));
+        return cardinality is null ? origin : origin with { Cardinality = cardinality };
+    }
 
     internal static DogStatsDOrigin FromEnvironment(Func<string, string?> environment, Func<string?> findContainer)
     {
@@ -35,7 +48,7 @@ public sealed record DogStatsDOrigin
         {
             ContainerId = detects ? findContainer() : null,
             ExternalData = detects && environment("DD_EXTERNAL_ENV") is { Length: > 0 } data ? data : null,
-            Cardinality = ReadCardinality(environment("DD_CARDINALITY")) ?? ReadCardinality(environment("DATADOG_CARDINALITY")) ?? TagCardinality.Unset,
+            Cardinality = KnownCardinality(environment("DD_CARDINALITY")) ?? KnownCardinality(environment("DATADOG_CARDINALITY")),
         };
     }
 
@@ -45,7 +58,7 @@ public sealed record DogStatsDOrigin
         var fields = new StringBuilder();
         Append("|c:", Clean(ContainerId));
         Append("|e:", Clean(ExternalData));
-        Append("|card:", Cardinality is > TagCardinality.Unset and <= TagCardinality.High ? Cardinality.ToString().ToLowerInvariant() : "");
+        Append("|card:", Cardinality?.ToLowerInvariant() ?? "");
         return Encoding.UTF8.GetBytes(fields.ToString());
 
         void Append(string prefix, string value)
@@ -60,15 +73,7 @@ public sealed record DogStatsDOrigin
     // What strconv.ParseBool takes for false.
     private static bool IsFalse(string? value) => value is "0" or "f" or "F" or "false" or "FALSE" or "False";
 
-    private static TagCardinality? ReadCardinality(string? value) =>
-        value?.ToUpperInvariant() switch
-        {
-            "NONE" => TagCardinality.None,
-            "LOW" => TagCardinality.Low,
-            "ORCHESTRATOR" => TagCardinality.Orchestrator,
-            "HIGH" => TagCardinality.High,
-            _ => null,
-        };
+    private static string? KnownCardinality(string? value) => Array.Find(Cardinalities, one => one.Equals(value, StringComparison.OrdinalIgnoreCase));
 
     // Removed and not replaced, as the official clients do: the value is a key to something.
     private static string Clean(string? value)

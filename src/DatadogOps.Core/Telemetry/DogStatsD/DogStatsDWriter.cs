@@ -30,8 +30,8 @@ public sealed partial class DogStatsDWriter
         _constantTags = constantTags is { Count: > 0 } tags ? Encoding.UTF8.GetBytes("|#" + tags) : [];
         _origin = (origin ?? DogStatsDOrigin.None).ToFields();
         _rate = sampleRate < 1 ? Encoding.UTF8.GetBytes("|@" + sampleRate.ToString(CultureInfo.InvariantCulture)) : [];
-        _bare = [.. Enum.GetValues<MetricType>().Select(type => MiddleOf(type, hasTags: false))];
-        _middles = [.. Enum.GetValues<MetricType>().Select(type => MiddleOf(type, hasTags: true))];
+        _bare = [.. Enum.GetValues<MetricKind>().Select(type => MiddleOf(type, hasTags: false))];
+        _middles = [.. Enum.GetValues<MetricKind>().Select(type => MiddleOf(type, hasTags: true))];
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed partial class DogStatsDWriter
         written = 0;
         TagSet tags = metric.Tags;
         byte[]? ending = tags.Count == 0 ? [] : tags.KnownUtf8;
-        int type = (int)metric.Type;
+        int type = (int)metric.Kind;
         if (ending is null || tags.MayBeTooLong || (uint)type >= (uint)_middles.Length
             || metric.Timestamp is not null || metric.SetMember is not null || !string.IsNullOrEmpty(metric.HostName)
             || !double.IsFinite(metric.Value) || _names.FindKnown(metric.Name) is not { } head)
@@ -76,8 +76,8 @@ public sealed partial class DogStatsDWriter
         byte[]? head = _names.Find(metric.Name);
         bool fits = (head is not null ? line.Bytes(head) : line.Text(MetricText.NormalizeName(metric.Name)) && line.Byte((byte)':'))
             && WriteValue(metric, ref line)
-            && line.Bytes(TypeOf(metric.Type))
-            && (_rate.Length == 0 || !isLive || !IsSampled(metric.Type) || line.Bytes(_rate))
+            && line.Bytes(TypeOf(metric.Kind))
+            && (_rate.Length == 0 || !isLive || !IsSampled(metric.Kind) || line.Bytes(_rate))
             && WriteTags(metric.Tags, metric.HostName, ref line)
             && line.Bytes(_origin)
             && (isLive || (line.Bytes("|T"u8) && line.Number(metric.Timestamp!.Value.ToUnixTimeSeconds())));
@@ -86,13 +86,13 @@ public sealed partial class DogStatsDWriter
     }
 
     /// <summary>Whether the Agent makes up for values of this type that were left out (protocol 1.0, "sample rate").</summary>
-    internal static bool IsSampled(MetricType type) =>
-        type is MetricType.Count or MetricType.Histogram or MetricType.Distribution or MetricType.Timer;
+    internal static bool IsSampled(MetricKind type) =>
+        type is MetricKind.Count or MetricKind.Histogram or MetricKind.Distribution or MetricKind.Timer;
 
     /// <summary>Whether the Agent takes the point as one of now; see <see cref="MetricRules.LiveWindow"/>.</summary>
     internal bool IsLive(DatadogMetric metric) =>
         metric.Timestamp is not { } time
-        || metric.Type is not (MetricType.Gauge or MetricType.Count)
+        || metric.Kind is not (MetricKind.Gauge or MetricKind.Count)
         || _time.GetUtcNow() - time <= MetricRules.LiveWindow;
 
     /// <summary>What comes before the value.</summary>
@@ -100,20 +100,20 @@ public sealed partial class DogStatsDWriter
 
     /// <summary>What comes after the value of a point of now.</summary>
     internal byte[] WriteTail(DatadogMetric metric, bool isSampled) => Fill(0, (ref LineBuilder line) =>
-        line.Bytes(TypeOf(metric.Type))
+        line.Bytes(TypeOf(metric.Kind))
         && (!isSampled || line.Bytes(_rate))
         && WriteTags(metric.Tags, metric.HostName, ref line)
         && line.Bytes(_origin));
 
     // What stands between the value and the metric's own tags, or between the value and the origin where it has none.
-    private byte[] MiddleOf(MetricType type, bool hasTags) => type == MetricType.Rate ? [] : Fill(0, (ref LineBuilder line) =>
+    private byte[] MiddleOf(MetricKind type, bool hasTags) => type == MetricKind.Rate ? [] : Fill(0, (ref LineBuilder line) =>
     {
         bool any = _constantTags.Length > 0;
         return line.Bytes(TypeOf(type)) && (!IsSampled(type) || line.Bytes(_rate)) && line.Bytes(_constantTags) && (!hasTags || Separate(ref line, ref any));
     });
 
     private static bool WriteValue(DatadogMetric metric, ref LineBuilder line) =>
-        metric is { Type: MetricType.Set, SetMember: { } member } ? line.Text(MetricText.NormalizeTag(member)) : line.Number(metric.Value);
+        metric is { Kind: MetricKind.Set, SetMember: { } member } ? line.Text(MetricText.NormalizeTag(member)) : line.Number(metric.Value);
 
     private bool WriteTags(TagSet tags, string? hostTag, ref LineBuilder line)
     {
@@ -160,14 +160,14 @@ public sealed partial class DogStatsDWriter
         return line.Bytes("|#"u8);
     }
 
-    private static ReadOnlySpan<byte> TypeOf(MetricType type) => type switch
+    private static ReadOnlySpan<byte> TypeOf(MetricKind type) => type switch
     {
-        MetricType.Gauge => "|g"u8,
-        MetricType.Count => "|c"u8,
-        MetricType.Histogram => "|h"u8,
-        MetricType.Distribution => "|d"u8,
-        MetricType.Timer => "|ms"u8,
-        MetricType.Set => "|s"u8,
+        MetricKind.Gauge => "|g"u8,
+        MetricKind.Count => "|c"u8,
+        MetricKind.Histogram => "|h"u8,
+        MetricKind.Distribution => "|d"u8,
+        MetricKind.Timer => "|ms"u8,
+        MetricKind.Set => "|s"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "DogStatsD has no such type."),
     };
 }

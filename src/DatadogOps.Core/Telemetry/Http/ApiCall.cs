@@ -35,7 +35,7 @@ internal sealed class ApiCall(DatadogRequest request, long started)
             .Build();
 
     private bool IsWorthRepeating(DatadogApiOptions options, int attempt) =>
-        Failure is { IsPassing: true } failure
-        && (Request.IsRepeatable || failure.IsUntouched)
+        Failure is { IsTransient: true } failure
+        && (Request.IsRepeatable || failure.IsUnprocessed)
         && options.Time.GetElapsedTime(Started) + (failure.RetryAfter ?? options.RetryDelay * (1 << attempt)) < options.Timeout;
 }

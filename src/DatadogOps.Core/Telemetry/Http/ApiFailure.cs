@@ -7,7 +7,7 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Telemetry.Http;
 
-/// <summary>Why a request was not taken, in the user's terms, and whether it may be taken later.</summary>
+/// <summary>Why a request failed, in the user's terms, and what may be done about it.</summary>
 internal sealed partial record ApiFailure
 {
     private const int MaxQuotedLength = 300;
@@ -16,25 +16,25 @@ internal sealed partial record ApiFailure
 
     public OperationException Error { get; }
 
-    /// <summary>Whether the same request may succeed when it is made again.</summary>
-    public bool IsPassing { get; private init; }
+    /// <summary>Whether the same request may succeed later.</summary>
+    public bool IsTransient { get; private init; }
 
-    /// <summary>Whether it is certain that nothing came of the request.</summary>
-    public bool IsUntouched { get; private init; }
+    /// <summary>Whether the request certainly had no effect.</summary>
+    public bool IsUnprocessed { get; private init; }
 
-    /// <summary>Whether Datadog itself judged the request: the same one will never be taken. All else is trouble on the way.</summary>
-    public bool IsRefusal { get; private init; }
+    /// <summary>Whether Datadog itself rejected the request, so that it never accepts the same one. Everything else went wrong on the way.</summary>
+    public bool IsRejection { get; private init; }
 
-    /// <summary>Whether the way itself is wrong (address, proxy, name, certificate), which no waiting mends: someone has to.</summary>
-    public bool NeedsSomeone => !IsPassing && !IsRefusal && Error.ErrorId != TelemetryErrorIds.DatadogTimeout;
+    /// <summary>Whether the address, proxy, name or certificate is wrong, so that retrying cannot help.</summary>
+    public bool RequiresIntervention => !IsTransient && !IsRejection && Error.ErrorId != TelemetryErrorIds.DatadogTimeout;
 
-    /// <summary>Whether a part of the request may be taken where the whole is not.</summary>
-    public bool IsDivisible { get; private init; }
+    /// <summary>Whether a part of the request may be accepted although the whole was not.</summary>
+    public bool CanSplit { get; private init; }
 
-    /// <summary>How long the receiver asks to wait.</summary>
+    /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>Judges an answer; null when the request was taken.</summary>
+    /// <summary>Evaluates an answer; null if the request succeeded.</summary>
     public static ApiFailure? OfResponse(DatadogSite site, DatadogRequest request, HttpResponseMessage response, string answer, TimeProvider time)
     {
         int status = (int)response.StatusCode;
@@ -51,7 +51,7 @@ internal sealed partial record ApiFailure
         {
             return errors.Length == 0
                 ? null
-                : new ApiFailure(Make(TelemetryErrorIds.DatadogRefused, OperationErrorKind.ProtocolError, site, $"{site} took the request and reported: {Join(errors)}", "See the metrics that it names.")) { IsRefusal = true };
+                : new ApiFailure(Make(TelemetryErrorIds.DatadogRefused, OperationErrorKind.ProtocolError, site, $"{site} took the request and reported: {Join(errors)}", "See the metrics that it names.")) { IsRejection = true };
         }
 
         string said = html ? $" It answered with a web page{Title(answer)}, as a proxy does." : errors.Length > 0 ? " It says: " + Join(errors) : "";
@@ -76,7 +76,7 @@ internal sealed partial record ApiFailure
                 $"{site} refused the keys ({status}).{said}",
                 "Check that the API key and the application key belong to this site and to one organisation (-Site, DD_SITE), and that the application key has the scope for this."))
             {
-                IsRefusal = true,
+                IsRejection = true,
             },
             401 or 403 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogApiKeyRefused,
@@ -85,7 +85,7 @@ internal sealed partial record ApiFailure
                 $"{site} refused the API key ({status}).{said}",
                 "Check the key in Organization Settings > API Keys, and that it belongs to this site: a key of another site is unknown here (-Site, DD_SITE)."))
             {
-                IsRefusal = true,
+                IsRejection = true,
             },
             404 when !html && request.Subject is { } missing && errors.Length > 0 => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogNotFound,
@@ -94,7 +94,7 @@ internal sealed partial record ApiFailure
                 $"{site} does not know the {missing} (404).{said}",
                 "See whether it was removed, and that the keys belong to the organisation that has it."))
             {
-                IsRefusal = true,
+                IsRejection = true,
             },
             409 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogConflict,
@@ -103,7 +103,7 @@ internal sealed partial record ApiFailure
                 $"{site} has the {request.Subject ?? "object"} already (409).{said}",
                 "Change what is there instead of creating it again."))
             {
-                IsRefusal = true,
+                IsRejection = true,
             },
             404 when !html => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogAnswerUnknown,
@@ -124,7 +124,7 @@ internal sealed partial record ApiFailure
                 $"{site} waited too long for the request (408).{said}",
                 "Check the network, and try again."))
             {
-                IsPassing = true,
+                IsTransient = true,
             },
             413 => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogPayloadTooLarge,
@@ -133,8 +133,8 @@ internal sealed partial record ApiFailure
                 $"{site} says that the request is too large (413), though it is within Datadog's limits.{said}",
                 "See whether a proxy on the way has a limit of its own."))
             {
-                IsRefusal = true,
-                IsDivisible = true,
+                IsRejection = true,
+                CanSplit = true,
             },
             429 => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogRateLimited,
@@ -143,8 +143,8 @@ internal sealed partial record ApiFailure
                 $"{site} refuses more requests for now (429{RateLimit(response)}).{said}",
                 "Send less often, or ask Datadog for a higher limit."))
             {
-                IsPassing = true,
-                IsUntouched = true,
+                IsTransient = true,
+                IsUnprocessed = true,
                 RetryAfter = ReadWait(response, time),
             },
             >= 500 => new ApiFailure(Make(
@@ -154,7 +154,7 @@ internal sealed partial record ApiFailure
                 $"{site} has a failure of its own ({status}).{said}",
                 "Try again later; status.datadoghq.com tells of outages."))
             {
-                IsPassing = true,
+                IsTransient = true,
                 RetryAfter = ReadWait(response, time),
             },
             _ when html => new ApiFailure(Make(
@@ -170,13 +170,13 @@ internal sealed partial record ApiFailure
                 $"{site} refused the request ({status}).{said}",
                 request.Subject is null ? "See what was sent; -WhatIf shows the exact request." : $"Correct the {request.Subject}; -WhatIf shows the exact request."))
             {
-                IsRefusal = true,
-                IsDivisible = true,
+                IsRejection = true,
+                CanSplit = true,
             },
         };
     }
 
-    /// <summary>Judges a connection that could not be made or broke.</summary>
+    /// <summary>The failure of a connection that could not be made or broke.</summary>
     public static ApiFailure OfConnection(DatadogSite site, Exception error)
     {
         string host = site.ApiUri.Authority;
@@ -197,8 +197,8 @@ internal sealed partial record ApiFailure
                 "Check -Site or -ApiUri, and this machine's DNS.",
                 error))
             {
-                IsPassing = socket == SocketError.TryAgain, // the name server did not answer; a name that it does not know stays unknown
-                IsUntouched = true,
+                IsTransient = socket == SocketError.TryAgain, // the name server did not answer; a name that it does not know stays unknown
+                IsUnprocessed = true,
             },
             (HttpRequestError.SecureConnectionError, _) => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogTlsFailed,
@@ -222,8 +222,8 @@ internal sealed partial record ApiFailure
                 "Check -ApiUri, and that the receiver runs.",
                 error))
             {
-                IsPassing = true, // a receiver that is being restarted
-                IsUntouched = true,
+                IsTransient = true, // a receiver that is being restarted
+                IsUnprocessed = true,
             },
             (HttpRequestError.ConnectionError, _) => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogUnreachable,
@@ -233,8 +233,8 @@ internal sealed partial record ApiFailure
                 "Check the network and the firewall (TCP 443 outwards).",
                 error))
             {
-                IsPassing = true,
-                IsUntouched = true,
+                IsTransient = true,
+                IsUnprocessed = true,
             },
             _ => new ApiFailure(Make(
                 TelemetryErrorIds.DatadogAnswerUnknown,
@@ -244,7 +244,7 @@ internal sealed partial record ApiFailure
                 "Try again; if it stays so, look at the proxies in between.",
                 error))
             {
-                IsPassing = true,
+                IsTransient = true,
             },
         };
     }

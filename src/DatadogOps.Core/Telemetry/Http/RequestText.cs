@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using DatadogOps.Telemetry.Delivery;
 
 namespace DatadogOps.Telemetry.Http;
 
@@ -12,7 +11,7 @@ internal static class RequestText
     private const int MaxExcerpt = 2000;
 
     /// <summary>The whole request.</summary>
-    public static string Describe(DatadogSite site, DatadogPayload payload) => Head(site, payload.ToRequest()) + "\n\n" + payload.ReadText();
+    public static string Describe(DatadogSite site, DatadogRequest request, string body) => Head(site, request) + "\n\n" + body;
 
     /// <summary>The request with the beginning of its body.</summary>
     public static string Shorten(DatadogSite site, DatadogRequest request) =>

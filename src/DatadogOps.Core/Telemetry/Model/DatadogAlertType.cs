@@ -1,17 +1,17 @@
 namespace DatadogOps.Telemetry.Model;
 
-/// <summary>How bad an event is.</summary>
-public enum DatadogAlertType
+/// <summary>The severity of an event.</summary>
+public static class DatadogAlertType
 {
     /// <summary>Information.</summary>
-    Info,
+    public const string Info = "Info";
 
     /// <summary>Success.</summary>
-    Success,
+    public const string Success = "Success";
 
     /// <summary>A warning.</summary>
-    Warning,
+    public const string Warning = "Warning";
 
     /// <summary>An error.</summary>
-    Error,
+    public const string Error = "Error";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DatadogOps.Common;
 
 namespace DatadogOps.Telemetry.Model;
 
@@ -9,13 +10,21 @@ public sealed record DatadogChange
     public required string Resource { get; init; }
 
     /// <summary>What it is.</summary>
-    public DatadogChangedResource ResourceType { get; init; }
+    public string ResourceType
+    {
+        get;
+        init => field = Word.Canonical(value, DatadogChangedResource.Configuration, DatadogChangedResource.FeatureFlag);
+    } = DatadogChangedResource.Configuration;
 
     /// <summary>Who changed it, at most 256 characters; null where nobody knows.</summary>
     public string? Author { get; init; }
 
     /// <summary>What the author is.</summary>
-    public DatadogChangeAuthor AuthorType { get; init; }
+    public string AuthorType
+    {
+        get;
+        init => field = Word.Canonical(value, DatadogChangeAuthor.User, DatadogChangeAuthor.System, DatadogChangeAuthor.Api, DatadogChangeAuthor.Automation);
+    } = DatadogChangeAuthor.User;
 
     /// <summary>Services that it bears on; at most 100.</summary>
     public IReadOnlyList<string> ImpactedServices { get; init; } = [];

@@ -1,17 +1,17 @@
 namespace DatadogOps.Telemetry.Model;
 
-/// <summary>What made a change.</summary>
-public enum DatadogChangeAuthor
+/// <summary>What kind of author made a change.</summary>
+public static class DatadogChangeAuthor
 {
     /// <summary>A person.</summary>
-    User,
+    public const string User = "User";
 
     /// <summary>A system.</summary>
-    System,
+    public const string System = "System";
 
     /// <summary>A program that calls an API.</summary>
-    Api,
+    public const string Api = "Api";
 
-    /// <summary>Automation, such as a pipeline of deployment.</summary>
-    Automation,
+    /// <summary>Automation, such as a deployment pipeline.</summary>
+    public const string Automation = "Automation";
 }

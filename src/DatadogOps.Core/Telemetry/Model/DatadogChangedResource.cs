@@ -1,11 +1,11 @@
 namespace DatadogOps.Telemetry.Model;
 
-/// <summary>What a change was made to.</summary>
-public enum DatadogChangedResource
+/// <summary>What kind of resource was changed.</summary>
+public static class DatadogChangedResource
 {
     /// <summary>A configuration.</summary>
-    Configuration,
+    public const string Configuration = "Configuration";
 
     /// <summary>A feature flag.</summary>
-    FeatureFlag,
+    public const string FeatureFlag = "FeatureFlag";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DatadogOps.Common;
 
 namespace DatadogOps.Telemetry.Model;
 
@@ -23,11 +24,19 @@ public sealed record DatadogEvent
     /// <summary>Host that it happened on; null for the host that delivers it.</summary>
     public string? HostName { get; init; }
 
-    /// <summary>How bad it is.</summary>
-    public DatadogAlertType AlertType { get; init; } = DatadogAlertType.Info;
+    /// <summary>Severity: one of <see cref="DatadogAlertType"/>.</summary>
+    public string AlertType
+    {
+        get;
+        init => field = Word.Canonical(value, DatadogAlertType.Info, DatadogAlertType.Success, DatadogAlertType.Warning, DatadogAlertType.Error);
+    } = DatadogAlertType.Info;
 
-    /// <summary>Whether it stands out in the stream of events.</summary>
-    public DatadogEventPriority Priority { get; init; }
+    /// <summary>One of <see cref="DatadogEventPriority"/>.</summary>
+    public string Priority
+    {
+        get;
+        init => field = Word.Canonical(value, DatadogEventPriority.Normal, DatadogEventPriority.Low);
+    } = DatadogEventPriority.Normal;
 
     /// <summary>Events of one key are shown as one story; at most 100 characters.</summary>
     public string? AggregationKey { get; init; }
@@ -35,8 +44,12 @@ public sealed record DatadogEvent
     /// <summary>What kind of sender it is, as Datadog lists them (<c>chef</c>, <c>puppet</c>, <c>ansible</c>); null for none.</summary>
     public string? SourceTypeName { get; init; }
 
-    /// <summary>Which of event management's kinds it is of, by the API only; None for a plain event.</summary>
-    public DatadogEventCategory Category { get; init; }
+    /// <summary>One of <see cref="DatadogEventCategory"/>, API only; null for a plain event.</summary>
+    public string? Category
+    {
+        get;
+        init => field = string.IsNullOrEmpty(value) ? null : Word.Canonical(value, DatadogEventCategory.Alert, DatadogEventCategory.Change);
+    }
 
     /// <summary>What was changed; for <see cref="DatadogEventCategory.Change"/>, which needs it.</summary>
     public DatadogChange? Change { get; init; }

@@ -1,11 +1,11 @@
 namespace DatadogOps.Telemetry.Model;
 
-/// <summary>Whether an event stands out.</summary>
-public enum DatadogEventPriority
+/// <summary>How prominently Datadog shows an event.</summary>
+public static class DatadogEventPriority
 {
-    /// <summary>It does.</summary>
-    Normal,
+    /// <summary>Shown by default.</summary>
+    public const string Normal = "Normal";
 
-    /// <summary>It is shown to those who ask for it.</summary>
-    Low,
+    /// <summary>Hidden by default.</summary>
+    public const string Low = "Low";
 }

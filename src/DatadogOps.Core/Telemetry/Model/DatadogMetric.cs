@@ -1,21 +1,28 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.Telemetry.Model;
 
-/// <summary>One point of one metric: the common coin between what is observed and what is delivered.</summary>
+/// <summary>One point of one metric.</summary>
 public sealed record DatadogMetric
 {
     /// <summary>Metric name: begins with a letter; letters, digits, <c>_</c> and <c>.</c>; at most 200 characters (Datadog, "custom metrics").</summary>
     public required string Name { get; init; }
 
-    /// <summary>Value; finite. Of a set: the member, where <see cref="SetMember"/> gives none.</summary>
+    /// <summary>Value; finite. For a set, the member if <see cref="SetMember"/> is null.</summary>
     public required double Value { get; init; }
 
-    /// <summary>How points are aggregated.</summary>
-    public MetricType Type { get; init; }
+    /// <summary>How points are aggregated: one of <see cref="MetricType"/>.</summary>
+    /// <exception cref="OperationException">There is no such type.</exception>
+    public string Type
+    {
+        get => MetricType.NameOf(Kind);
+        init => Kind = MetricType.KindOf(value);
+    }
 
-    /// <summary>What a set (<see cref="MetricType.Set"/>) counts once, such as a user's name; null where <see cref="Value"/> is the member.</summary>
+    /// <summary>What a set (<see cref="MetricType.Set"/>) counts, such as a user name; null if <see cref="Value"/> is the member.</summary>
     public string? SetMember { get; init; }
 
-    /// <summary>When it was observed; null for "now", which is what DogStatsD assumes.</summary>
+    /// <summary>When it was observed; null for now, which is what DogStatsD assumes.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
     /// <summary>Host that the point belongs to; null for the host that delivers it.</summary>
@@ -29,4 +36,6 @@ public sealed record DatadogMetric
 
     /// <summary>Length of the interval that a count or rate covers, in seconds.</summary>
     public int? IntervalSec { get; init; }
+
+    internal MetricKind Kind { get; private init; }
 }

@@ -1,13 +1,19 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.Telemetry.Model;
 
-/// <summary>The state of a service, as one check saw it.</summary>
+/// <summary>The result of one check of a service.</summary>
 public sealed record DatadogServiceCheck
 {
     /// <summary>Name of the check: <c>postgres.can_connect</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it found.</summary>
-    public required DatadogServiceCheckStatus Status { get; init; }
+    /// <summary>Its result: one of <see cref="DatadogServiceCheckStatus"/>.</summary>
+    public required string Status
+    {
+        get;
+        init => field = Word.Canonical(value, DatadogServiceCheckStatus.All);
+    }
 
     /// <summary>When; at most 10 minutes ago by the API; null for "now".</summary>
     public DateTimeOffset? Timestamp { get; init; }
@@ -15,7 +21,7 @@ public sealed record DatadogServiceCheck
     /// <summary>Host that was checked; null for the host that delivers it.</summary>
     public string? HostName { get; init; }
 
-    /// <summary>Why the state is what it is, or null.</summary>
+    /// <summary>The reason for the status, or null.</summary>
     public string? Message { get; init; }
 
     /// <summary>Tags.</summary>

@@ -1,17 +1,25 @@
 namespace DatadogOps.Telemetry.Model;
 
-/// <summary>What a service check found. The numbers are those of the wire.</summary>
-public enum DatadogServiceCheckStatus
+/// <summary>The result of a service check.</summary>
+public static class DatadogServiceCheckStatus
 {
-    /// <summary>All is well.</summary>
-    Ok = 0,
+    /// <summary>The service works.</summary>
+    public const string Ok = "Ok";
 
-    /// <summary>Something is not as it should be.</summary>
-    Warning = 1,
+    /// <summary>The service works, with a problem.</summary>
+    public const string Warning = "Warning";
 
-    /// <summary>It does not work.</summary>
-    Critical = 2,
+    /// <summary>The service does not work.</summary>
+    public const string Critical = "Critical";
 
-    /// <summary>It could not be found out.</summary>
-    Unknown = 3,
+    /// <summary>The check could not determine the state.</summary>
+    public const string Unknown = "Unknown";
+
+    private static readonly string[] Words = [Ok, Warning, Critical, Unknown];
+
+    /// <summary>All statuses.</summary>
+    public static ReadOnlySpan<string> All => Words;
+
+    /// <summary>The number on the wire; -1 for none.</summary>
+    internal static int CodeOf(string status) => Array.IndexOf(Words, status);
 }

@@ -18,16 +18,16 @@ internal static class EventCategoryRules
     /// <summary>Why the event does not go with its category; null when it does.</summary>
     public static OperationException? Check(DatadogEvent item) => item.Category switch
     {
-        DatadogEventCategory.None => item.Change is null && item.Runbook is null && item.PriorityLevel is null && item.Attributes is null
+        null => item.Change is null && item.Runbook is null && item.PriorityLevel is null && item.Attributes is null
             ? null
             : Refuse(item, "what was changed, a level of priority, a runbook and attributes need a category", "Give -Category Alert or -Category Change."),
         DatadogEventCategory.Alert => CheckCommon(item) ?? CheckAlert(item),
         DatadogEventCategory.Change => CheckCommon(item) ?? CheckChange(item),
-        _ => Refuse(item, $"{(int)item.Category} is no category", "Use Alert or Change, or none for a plain event."),
+        _ => Refuse(item, $"there is no category {MetricRules.Quote(item.Category)}", "Use Alert or Change, or none for a plain event."),
     };
 
     /// <summary>Why the event cannot travel by DogStatsD; null when it can.</summary>
-    public static OperationException? CheckIsPlain(DatadogEvent item) => item.Category == DatadogEventCategory.None
+    public static OperationException? CheckIsPlain(DatadogEvent item) => item.Category is null
         ? null
         : Refuse(item, "DogStatsD knows no categories of events", "Send it by the API (-Transport Api).");
 
@@ -80,7 +80,8 @@ internal static class EventCategoryRules
             return Refuse(item, Text($"Datadog takes {MaxResource} characters for the name of what was changed and {MaxAuthor} for the author"), "Shorten the name.");
         }
 
-        if (!Enum.IsDefined(change.ResourceType) || !Enum.IsDefined(change.AuthorType))
+        if (change.ResourceType is not (DatadogChangedResource.Configuration or DatadogChangedResource.FeatureFlag)
+            || change.AuthorType is not (DatadogChangeAuthor.User or DatadogChangeAuthor.System or DatadogChangeAuthor.Api or DatadogChangeAuthor.Automation))
         {
             return Refuse(item, "the kind of what was changed, or of the author, is none that Datadog knows", "Use Configuration or FeatureFlag, and User, System, Api or Automation.");
         }

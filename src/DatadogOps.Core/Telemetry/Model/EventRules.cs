@@ -43,6 +43,9 @@ public static class EventRules
     /// <summary>The text as Datadog wants it: Markdown between marks of its own.</summary>
     internal static string TextOf(DatadogEvent item) => item.IsMarkdown ? $"%%% \n{item.Text}\n %%%" : item.Text ?? "";
 
+    /// <summary>A word of an event as the API and DogStatsD write it.</summary>
+    internal static string WireWord(string word) => word.ToLowerInvariant();
+
     /// <summary>A refusal in the words of all of them.</summary>
     internal static OperationException Refuse(string id, DatadogEvent item, string message, string advice) =>
         new(id, OperationErrorKind.InvalidInput, item.Title ?? "", message, advice);
@@ -61,13 +64,22 @@ public static class EventRules
                 "Shorten the key; events of one key are shown as one story.");
         }
 
-        if (item.AlertType is < DatadogAlertType.Info or > DatadogAlertType.Error || item.Priority is < DatadogEventPriority.Normal or > DatadogEventPriority.Low)
+        if (item.AlertType is not (DatadogAlertType.Info or DatadogAlertType.Success or DatadogAlertType.Warning or DatadogAlertType.Error))
         {
             return Refuse(
                 TelemetryErrorIds.EventFieldInvalid,
                 item,
-                string.Create(CultureInfo.InvariantCulture, $"The event {Quote(item)} was refused: {(int)item.AlertType} is no alert type, or {(int)item.Priority} no priority."),
-                "Use the alert types Info, Success, Warning and Error, and the priorities Normal and Low.");
+                $"The event {Quote(item)} was refused: there is no alert type {MetricRules.Quote(item.AlertType)}.",
+                "Use Info, Success, Warning or Error.");
+        }
+
+        if (item.Priority is not (DatadogEventPriority.Normal or DatadogEventPriority.Low))
+        {
+            return Refuse(
+                TelemetryErrorIds.EventFieldInvalid,
+                item,
+                $"The event {Quote(item)} was refused: there is no priority {MetricRules.Quote(item.Priority)}.",
+                "Use Normal or Low.");
         }
 
         return item.Timestamp is { } time && time.ToUnixTimeSeconds() <= 0
@@ -79,12 +91,7 @@ public static class EventRules
             : null;
     }
 
-    private static OperationException? CheckTags(DatadogEvent item) =>
-        MetricRules.TooLongTag(item.Tags, item.HostName) is { } tag
-            ? Refuse(
-                TelemetryErrorIds.MetricTagInvalid,
-                item,
-                $"The event {Quote(item)} was refused: its tag or host name {MetricRules.Quote(tag)} is {tag.Length} characters long; Datadog takes {MetricRules.MaxTagLength} for a tag and {MetricRules.MaxHostLength} for a host.",
-                "Shorten it, or leave it out.")
-            : null;
+    private static OperationException? CheckTags(DatadogEvent item) => MetricRules.TooLongTag(item.Tags, item.HostName) is { } reason
+        ? Refuse(TelemetryErrorIds.EventTagInvalid, item, $"The event {Quote(item)} was refused: {reason}.", "Shorten it, or remove it.")
+        : null;
 }

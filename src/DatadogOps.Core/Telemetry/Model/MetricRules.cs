@@ -1,6 +1,5 @@
 using System.Globalization;
 using DatadogOps.Common;
-using DatadogOps.Telemetry.Delivery;
 
 namespace DatadogOps.Telemetry.Model;
 
@@ -36,7 +35,7 @@ public static class MetricRules
     /// <param name="metric">The metric.</param>
     /// <param name="transport">How it is to travel.</param>
     /// <param name="time">The clock that ages are measured by.</param>
-    public static OperationException? Check(DatadogMetric metric, DatadogTransport transport, TimeProvider time)
+    public static OperationException? Check(DatadogMetric metric, string transport, TimeProvider time)
     {
         string name = metric.Name;
         if (string.IsNullOrEmpty(name) || !char.IsAsciiLetter(name[0]))
@@ -57,7 +56,7 @@ public static class MetricRules
                 "Shorten the name, and move what varies in it into tags.");
         }
 
-        bool hasMember = metric.Type == MetricType.Set && metric.SetMember is not null;
+        bool hasMember = metric.Kind == MetricKind.Set && metric.SetMember is not null;
         if (hasMember && metric.SetMember!.Length == 0)
         {
             return Refuse(
@@ -79,15 +78,12 @@ public static class MetricRules
         return CheckTags(metric) ?? CheckType(metric, transport) ?? (metric.Timestamp is null ? null : CheckTime(metric, transport, time.GetUtcNow()));
     }
 
-    /// <summary>Why a tag that is to go on every metric cannot be delivered, or null when it can.</summary>
-    public static OperationException? CheckTag(string tag) => MetricText.IsLongerThan(tag, MaxTagLength)
-        ? new OperationException(
-            TelemetryErrorIds.MetricTagInvalid,
-            OperationErrorKind.InvalidInput,
-            tag,
-            $"The tag {Quote(tag)} was refused: it is {tag.Length} characters long and Datadog takes {MaxTagLength}.",
-            "Shorten the tag's value, or leave the tag out.")
-        : null;
+    /// <summary>Checks tags that all items of a command get.</summary>
+    /// <returns>The same tags.</returns>
+    /// <exception cref="OperationException">A tag is too long.</exception>
+    public static TagSet CheckTags(TagSet tags) => TooLongTag(tags, null) is { } reason
+        ? throw new OperationException(TelemetryErrorIds.TagInvalid, OperationErrorKind.InvalidInput, "Tag", $"The tags were refused: {reason.Replace("its ", "the ", StringComparison.Ordinal)}.", "Shorten the tag's value, or remove the tag.")
+        : tags;
 
     /// <summary>A refusal in the words of all of them.</summary>
     internal static OperationException Refuse(string id, DatadogMetric metric, string message, string advice) =>
@@ -96,18 +92,20 @@ public static class MetricRules
     /// <summary>A metric's name for a message: in quotes, on one line, and not too long.</summary>
     internal static string Quote(DatadogMetric metric) => Quote(metric.Name);
 
-    /// <summary>The first tag, or else the host name, that is longer than Datadog takes; null when there is none.</summary>
+    /// <summary>Why a tag or the host name is longer than Datadog accepts; null if none is.</summary>
     internal static string? TooLongTag(TagSet tags, string? hostName)
     {
         foreach (string tag in tags.MayBeTooLong ? tags.AsSpan() : default)
         {
             if (MetricText.IsLongerThan(tag, MaxTagLength))
             {
-                return tag;
+                return string.Create(CultureInfo.InvariantCulture, $"its tag {Quote(tag)} is {tag.Length} characters long, and Datadog accepts {MaxTagLength}");
             }
         }
 
-        return hostName is not null && MetricText.IsLongerThan(hostName, MaxHostLength) ? hostName : null;
+        return hostName is not null && MetricText.IsLongerThan(hostName, MaxHostLength)
+            ? string.Create(CultureInfo.InvariantCulture, $"its host name {Quote(hostName)} is {hostName.Length} characters long, and Datadog accepts {MaxHostLength}")
+            : null;
     }
 
     internal static string Quote(string text)
@@ -116,47 +114,26 @@ public static class MetricRules
         return "'" + line + "'";
     }
 
-    private static OperationException? CheckTags(DatadogMetric metric)
-    {
-        if (TooLongTag(metric.Tags, metric.HostName) is not { } text)
-        {
-            return null;
-        }
+    private static OperationException? CheckTags(DatadogMetric metric) => TooLongTag(metric.Tags, metric.HostName) is { } reason
+        ? Refuse(TelemetryErrorIds.MetricTagInvalid, metric, $"The metric {Quote(metric)} was refused: {reason}.", "Shorten it, or remove it.")
+        : null;
 
-        return ReferenceEquals(text, metric.HostName)
-            ? Refuse(
-                TelemetryErrorIds.MetricTagInvalid,
-                metric,
-                $"The metric {Quote(metric)} was refused: its host name {Quote(text)} is longer than {MaxHostLength} characters.",
-                "Give the host's name, not an address with parameters.")
-            : Refuse(
-                TelemetryErrorIds.MetricTagInvalid,
-                metric,
-                $"The metric {Quote(metric)} was refused: its tag {Quote(text)} is {text.Length} characters long and Datadog takes {MaxTagLength}.",
-                "Shorten the tag's value, or leave the tag out.");
-    }
-
-    private static OperationException? CheckType(DatadogMetric metric, DatadogTransport transport) => (transport, metric.Type) switch
+    private static OperationException? CheckType(DatadogMetric metric, string transport) => (transport, metric.Kind) switch
     {
-        (DatadogTransport.DogStatsD, MetricType.Rate) => Refuse(
+        (DatadogTransport.DogStatsD, MetricKind.Rate) => Refuse(
             TelemetryErrorIds.MetricTypeNotSupported,
             metric,
             $"The metric {Quote(metric)} was refused: DogStatsD has no rates.",
             "Send it by the API (-Transport Api), or send the count itself, from which the Agent makes the rate."),
-        (DatadogTransport.Api, MetricType.Histogram or MetricType.Timer or MetricType.Set) => Refuse(
+        (DatadogTransport.Api, MetricKind.Histogram or MetricKind.Timer or MetricKind.Set) => Refuse(
             TelemetryErrorIds.MetricTypeNotSupported,
             metric,
-            $"The metric {Quote(metric)} was refused: the Agent makes metrics of a {metric.Type.ToString().ToLowerInvariant()}'s values, and the API does not take them.",
+            $"The metric {Quote(metric)} was refused: the Agent makes metrics of a {metric.Type.ToLowerInvariant()}'s values, and the API does not take them.",
             "Send it by DogStatsD (-Transport DogStatsD), or values as a Distribution."),
-        (_, < MetricType.Gauge or > MetricType.Set) => Refuse(
-            TelemetryErrorIds.MetricTypeNotSupported,
-            metric,
-            $"The metric {Quote(metric)} was refused: {(int)metric.Type} is no metric type.",
-            "Use Gauge, Count, Rate, Histogram, Distribution, Timer or Set."),
         _ => null,
     };
 
-    private static OperationException? CheckTime(DatadogMetric metric, DatadogTransport transport, DateTimeOffset now)
+    private static OperationException? CheckTime(DatadogMetric metric, string transport, DateTimeOffset now)
     {
         TimeSpan age = now - metric.Timestamp!.Value;
         if (age > MaxAge)
@@ -178,7 +155,7 @@ public static class MetricRules
                 "Check the clocks of this machine and of the one that observed it.");
         }
 
-        return transport == DatadogTransport.DogStatsD && age > LiveWindow && metric.Type is not (MetricType.Gauge or MetricType.Count)
+        return transport == DatadogTransport.DogStatsD && age > LiveWindow && metric.Kind is not (MetricKind.Gauge or MetricKind.Count)
             ? Refuse(
                 TelemetryErrorIds.MetricTooOld,
                 metric,

@@ -30,30 +30,26 @@ public static class ServiceCheckRules
                 "Shorten the name, and move what varies in it into tags.");
         }
 
-        if (item.Status is < DatadogServiceCheckStatus.Ok or > DatadogServiceCheckStatus.Unknown)
+        if (DatadogServiceCheckStatus.CodeOf(item.Status) < 0)
         {
             return Refuse(
                 TelemetryErrorIds.ServiceCheckStatusInvalid,
                 item,
-                string.Create(CultureInfo.InvariantCulture, $"The service check {Quote(item)} was refused: {(int)item.Status} is no status."),
-                "Use Ok (0), Warning (1), Critical (2) or Unknown (3).");
+                $"The service check {Quote(item)} was refused: there is no status {MetricRules.Quote(item.Status)}.",
+                "Use Ok, Warning, Critical or Unknown.");
         }
 
         if (item.Timestamp is { } time && time.ToUnixTimeSeconds() <= 0)
         {
             return Refuse(
-                TelemetryErrorIds.ServiceCheckTimeInvalid,
+                TelemetryErrorIds.ServiceCheckTooOld,
                 item,
                 $"The service check {Quote(item)} was refused: its time lies before 1970.",
                 "Give the time of the check, or none for now.");
         }
 
-        return MetricRules.TooLongTag(item.Tags, item.HostName) is { } tag
-            ? Refuse(
-                TelemetryErrorIds.MetricTagInvalid,
-                item,
-                $"The service check {Quote(item)} was refused: its tag or host name {MetricRules.Quote(tag)} is {tag.Length} characters long; Datadog takes {MetricRules.MaxTagLength} for a tag and {MetricRules.MaxHostLength} for a host.",
-                "Shorten it, or leave it out.")
+        return MetricRules.TooLongTag(item.Tags, item.HostName) is { } reason
+            ? Refuse(TelemetryErrorIds.ServiceCheckTagInvalid, item, $"The service check {Quote(item)} was refused: {reason}.", "Shorten it, or remove it.")
             : null;
     }
 

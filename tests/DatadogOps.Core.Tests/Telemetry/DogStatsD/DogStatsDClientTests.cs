@@ -98,10 +98,10 @@ public sealed class DogStatsDClientTests : IDisposable
         {
             // Only Linux answers a closed port to a sender at once.
             Assert.Equal((0, 100, 0), (client.Accepted, client.Dropped, client.Bytes));
-            OperationException? fault = client.TakeFault();
+            OperationException? fault = client.TryDequeueError();
             Assert.Equal(TelemetryErrorIds.DogStatsDNotDelivered, fault?.ErrorId);
             Assert.Contains("100 metrics", fault!.Message, StringComparison.Ordinal);
-            Assert.Null(client.TakeFault());
+            Assert.Null(client.TryDequeueError());
         }
     }
 
@@ -145,7 +145,7 @@ public sealed class DogStatsDClientTests : IDisposable
             client.Add(metric, default);
         }
 
-        Assert.Equal(TelemetryErrorIds.DogStatsDNotDelivered, client.TakeFault()?.ErrorId);
+        Assert.Equal(TelemetryErrorIds.DogStatsDNotDelivered, client.TryDequeueError()?.ErrorId);
 
         using DogStatsDClient patient = await DogStatsDClient.ConnectAsync(Unix(), new DogStatsDOptions { Time = FixedTime.Noon }, default);
         using var stop = new CancellationTokenSource(100);

@@ -36,7 +36,7 @@ public sealed class DogStatsDPackingTests
         var lengths = new List<int>();
         using DogStatsDClient client = DogStatsDClient.Preview(DogStatsDEndpoint.Parse(new Uri(endpoint)), options, text => lengths.Add(Encoding.UTF8.GetByteCount(text)));
         client.Add(Metrics.Gauge("a"), default);
-        client.Add(new DatadogServiceCheck { Name = "n", Status = 0, Message = new string('x', messageLength) }, default);
+        client.Add(new DatadogServiceCheck { Name = "n", Status = DatadogServiceCheckStatus.Ok, Message = new string('x', messageLength) }, default);
         client.FlushAsync(default).AsTask().Wait();
         return [.. lengths];
     }

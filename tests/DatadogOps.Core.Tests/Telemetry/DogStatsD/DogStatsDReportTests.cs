@@ -71,11 +71,11 @@ public sealed class DogStatsDReportTests
         { new DatadogEvent { Title = "t", Text = new string('x', 4001) }, TelemetryErrorIds.EventTextInvalid },
         { new DatadogEvent { Title = "t", Text = new string('x', 3991), IsMarkdown = true }, TelemetryErrorIds.EventTextInvalid },
         { new DatadogEvent { Title = "t", AggregationKey = new string('k', 101) }, TelemetryErrorIds.EventFieldInvalid },
-        { new DatadogEvent { Title = "t", AlertType = (DatadogAlertType)9 }, TelemetryErrorIds.EventFieldInvalid },
-        { new DatadogEvent { Title = "t", Priority = (DatadogEventPriority)9 }, TelemetryErrorIds.EventFieldInvalid },
+        { new DatadogEvent { Title = "t", AlertType = "Unheard" }, TelemetryErrorIds.EventFieldInvalid },
+        { new DatadogEvent { Title = "t", Priority = "Unheard" }, TelemetryErrorIds.EventFieldInvalid },
         { new DatadogEvent { Title = "t", Timestamp = DateTimeOffset.UnixEpoch }, TelemetryErrorIds.EventFieldInvalid },
-        { new DatadogEvent { Title = "t", Tags = new TagSet(new string('t', 201)) }, TelemetryErrorIds.MetricTagInvalid },
-        { new DatadogEvent { Title = "t", HostName = new string('h', 256) }, TelemetryErrorIds.MetricTagInvalid },
+        { new DatadogEvent { Title = "t", Tags = new TagSet(new string('t', 201)) }, TelemetryErrorIds.EventTagInvalid },
+        { new DatadogEvent { Title = "t", HostName = new string('h', 256) }, TelemetryErrorIds.EventTagInvalid },
         { new DatadogEvent { Title = "t", Text = new string('x', 1432) }, TelemetryErrorIds.EventTooLarge },
     };
 
@@ -90,12 +90,12 @@ public sealed class DogStatsDReportTests
 
     public static TheoryData<DatadogServiceCheck, string> BadChecks => new()
     {
-        { new DatadogServiceCheck { Name = "", Status = 0 }, TelemetryErrorIds.ServiceCheckNameInvalid },
-        { new DatadogServiceCheck { Name = new string('n', 201), Status = 0 }, TelemetryErrorIds.ServiceCheckNameInvalid },
-        { new DatadogServiceCheck { Name = "n", Status = (DatadogServiceCheckStatus)4 }, TelemetryErrorIds.ServiceCheckStatusInvalid },
-        { new DatadogServiceCheck { Name = "n", Status = 0, Timestamp = DateTimeOffset.MinValue }, TelemetryErrorIds.ServiceCheckTimeInvalid },
-        { new DatadogServiceCheck { Name = "n", Status = 0, Tags = new TagSet(new string('t', 201)) }, TelemetryErrorIds.MetricTagInvalid },
-        { new DatadogServiceCheck { Name = "n", Status = 0, Message = new string('x', 1432) }, TelemetryErrorIds.ServiceCheckTooLarge },
+        { new DatadogServiceCheck { Name = "", Status = DatadogServiceCheckStatus.Ok }, TelemetryErrorIds.ServiceCheckNameInvalid },
+        { new DatadogServiceCheck { Name = new string('n', 201), Status = DatadogServiceCheckStatus.Ok }, TelemetryErrorIds.ServiceCheckNameInvalid },
+        { new DatadogServiceCheck { Name = "n", Status = "Unheard" }, TelemetryErrorIds.ServiceCheckStatusInvalid },
+        { new DatadogServiceCheck { Name = "n", Status = DatadogServiceCheckStatus.Ok, Timestamp = DateTimeOffset.MinValue }, TelemetryErrorIds.ServiceCheckTooOld },
+        { new DatadogServiceCheck { Name = "n", Status = DatadogServiceCheckStatus.Ok, Tags = new TagSet(new string('t', 201)) }, TelemetryErrorIds.ServiceCheckTagInvalid },
+        { new DatadogServiceCheck { Name = "n", Status = DatadogServiceCheckStatus.Ok, Message = new string('x', 1432) }, TelemetryErrorIds.ServiceCheckTooLarge },
     };
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class DogStatsDReportTests
         using DogStatsDClient client = Preview(datagrams.Add);
         Assert.Null(client.Add(Metrics.Gauge("before"), default));
         Assert.Null(await client.AddAsync(new DatadogEvent { Title = "t", Text = new string('x', 1300) }, default));
-        Assert.Null(await client.AddAsync(new DatadogServiceCheck { Name = "c", Status = 0, Message = new string('y', 200) }, default));
+        Assert.Null(await client.AddAsync(new DatadogServiceCheck { Name = "c", Status = DatadogServiceCheckStatus.Ok, Message = new string('y', 200) }, default));
         Assert.Null(client.Add(Metrics.Gauge("after"), default));
         await client.FlushAsync(default);
         Assert.Equal(2, datagrams.Count);

@@ -92,13 +92,13 @@ public sealed class DogStatsDRoundTripTests
         Assert.Equal(
             (given.Timestamp?.ToUnixTimeSeconds(), CleanOptional(given.HostName), CleanOptional(given.AggregationKey), CleanOptional(given.SourceTypeName)),
             (read.Timestamp, read.HostName, read.AggregationKey, read.Source));
-        Assert.Equal((given.Priority.ToString(), given.AlertType.ToString()), (read.Priority, read.AlertType), StringPairs.IgnoreCase);
+        Assert.Equal((given.Priority, given.AlertType), (read.Priority, read.AlertType), StringPairs.IgnoreCase);
         Assert.Equal(given.Tags, read.Tags);
     }
 
     private static void AssertSame(DatadogServiceCheck given, ParsedServiceCheck read)
     {
-        Assert.Equal((CleanField(given.Name), (int)given.Status), (read.Name, read.Status));
+        Assert.Equal((CleanField(given.Name), DatadogServiceCheckStatus.CodeOf(given.Status)), (read.Name, read.Status));
         Assert.Equal((given.Timestamp?.ToUnixTimeSeconds(), CleanOptional(given.HostName)), (read.Timestamp, read.HostName));
         Assert.Equal(string.IsNullOrEmpty(given.Message) ? null : CleanText(given.Message).Replace('|', '_').Replace("m\\:", "m:", StringComparison.Ordinal), read.Message);
         Assert.Equal(given.Tags, read.Tags);

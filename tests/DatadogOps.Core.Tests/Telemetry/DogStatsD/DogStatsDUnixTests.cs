@@ -60,7 +60,7 @@ public sealed class DogStatsDUnixTests : IDisposable
             client.Add(metric, default);
         }
 
-        Assert.Contains("does not read", client.TakeFault()?.Message, StringComparison.Ordinal);
+        Assert.Contains("does not read", client.TryDequeueError()?.Message, StringComparison.Ordinal);
 
         using DogStatsDClient patient = await ConnectAsync("unixstream", new DogStatsDOptions { Time = FixedTime.Noon });
         using var stop = new CancellationTokenSource(100);
@@ -95,7 +95,7 @@ public sealed class DogStatsDUnixTests : IDisposable
         await sending.WaitAsync(Long);
         Assert.Equal("during", Assert.Single(DogStatsDParser.Parse(await ReceiveAsync(second, isStream))).Name);
         Assert.Equal((2, 0, 1), (client.Accepted, client.Dropped, client.Reconnects));
-        Assert.Null(client.TakeFault());
+        Assert.Null(client.TryDequeueError());
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class DogStatsDUnixTests : IDisposable
         }
 
         Assert.Equal((0, 6), (client.Accepted, client.Dropped));
-        OperationException? fault = client.TakeFault();
+        OperationException? fault = client.TryDequeueError();
         Assert.Equal(TelemetryErrorIds.DogStatsDNotDelivered, fault?.ErrorId);
         Assert.Contains("3 metrics and 3 events and service checks were not delivered to unix://", fault!.Message, StringComparison.Ordinal);
         Assert.Contains("dogstatsd_socket", fault.Advice, StringComparison.Ordinal);

@@ -7,10 +7,10 @@ public sealed record DatadogSpoolEntry
     public required string Site { get; init; }
 
     /// <summary>What it holds; null where the file does not say.</summary>
-    public PayloadKind? Kind { get; init; }
+    public string? Kind { get; init; }
 
     /// <summary>What becomes of it.</summary>
-    public required SpoolState State { get; init; }
+    public required string State { get; init; }
 
     /// <summary>Points, events, checks or entries in it.</summary>
     public int Items { get; init; }

@@ -45,7 +45,7 @@ public sealed class DeliverySpool
         {
             if (Length(file) is { } length)
             {
-                yield return SpoolFile.Describe(file.FullName, StateOf(file.Name)!.Value, length, CreatedOf(file));
+                yield return SpoolFile.Describe(file.FullName, StateOf(file.Name)!, length, CreatedOf(file));
             }
         }
     }
@@ -203,7 +203,7 @@ public sealed class DeliverySpool
         }
     }
 
-    private static SpoolState? StateOf(string name) =>
+    private static string? StateOf(string name) =>
         name.EndsWith(Waiting, StringComparison.Ordinal) ? SpoolState.Waiting
         : name.EndsWith(Expired, StringComparison.Ordinal) ? SpoolState.Expired
         : name.EndsWith(Rejected, StringComparison.Ordinal) ? SpoolState.Rejected

@@ -61,7 +61,7 @@ internal static class SpoolFile
     }
 
     /// <summary>What the beginning of a file says; fields stay empty where it says nothing.</summary>
-    public static DatadogSpoolEntry Describe(string path, SpoolState state, long length, DateTimeOffset created)
+    public static DatadogSpoolEntry Describe(string path, string state, long length, DateTimeOffset created)
     {
         var entry = new DatadogSpoolEntry { Site = "", State = state, Bytes = length, Created = created, Path = path };
         try
@@ -70,7 +70,7 @@ internal static class SpoolFile
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             (string site, PayloadKind kind, int items, _, DateTimeOffset oldest, DateTimeOffset newest, _) = ReadHead(start.AsSpan(0, read));
-            return entry with { Site = site, Kind = kind, Items = items, Oldest = oldest, Newest = newest };
+            return entry with { Site = site, Kind = kind.ToString(), Items = items, Oldest = oldest, Newest = newest };
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
         {

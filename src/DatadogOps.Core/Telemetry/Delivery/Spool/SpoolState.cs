@@ -1,14 +1,14 @@
 namespace DatadogOps.Telemetry.Delivery.Spool;
 
-/// <summary>What becomes of a file in the spool.</summary>
-public enum SpoolState
+/// <summary>The state of a file in the spool.</summary>
+public static class SpoolState
 {
     /// <summary>It leaves with the next delivery.</summary>
-    Waiting,
+    public const string Waiting = "Waiting";
 
-    /// <summary>What is in it has become older than Datadog takes; it is not sent any more.</summary>
-    Expired,
+    /// <summary>Its items are older than Datadog accepts; it is not sent anymore.</summary>
+    public const string Expired = "Expired";
 
-    /// <summary>It is torn, or Datadog refused it, or it is none of this module's; it is not sent.</summary>
-    Rejected,
+    /// <summary>It is damaged, was rejected by Datadog, or was not written by this module; it is not sent.</summary>
+    public const string Rejected = "Rejected";
 }

@@ -7,7 +7,7 @@ namespace DatadogOps.Telemetry.DogStatsD.Aggregation;
 /// <summary>One series and what was given for it in the current window.</summary>
 internal sealed class AggregatedSeries
 {
-    private readonly MetricType _type;
+    private readonly MetricKind _type;
     private readonly byte[] _head;
     private readonly byte[] _tail;
     private readonly int _capacity;
@@ -18,9 +18,9 @@ internal sealed class AggregatedSeries
 
     public AggregatedSeries(DatadogMetric metric, DogStatsDWriter writer, int capacity)
     {
-        _type = metric.Type;
+        _type = metric.Kind;
         _head = DogStatsDWriter.WriteHead(metric);
-        _tail = writer.WriteTail(metric, isSampled: _type is MetricType.Histogram or MetricType.Distribution or MetricType.Timer);
+        _tail = writer.WriteTail(metric, isSampled: _type is MetricKind.Histogram or MetricKind.Distribution or MetricKind.Timer);
         _capacity = capacity;
     }
 
@@ -37,15 +37,15 @@ internal sealed class AggregatedSeries
     {
         switch (_type)
         {
-            case MetricType.Count when !double.IsFinite(_value + metric.Value):
+            case MetricKind.Count when !double.IsFinite(_value + metric.Value):
                 return false;
-            case MetricType.Count:
+            case MetricKind.Count:
                 _value += metric.Value;
                 break;
-            case MetricType.Gauge:
+            case MetricKind.Gauge:
                 _value = metric.Value;
                 break;
-            case MetricType.Set:
+            case MetricKind.Set:
                 string member = metric.SetMember is { } text ? MetricText.NormalizeTag(text) : metric.Value.ToString(CultureInfo.InvariantCulture);
                 if (_head.Length + (member.Length * 3) + _tail.Length > _capacity)
                 {
@@ -68,11 +68,11 @@ internal sealed class AggregatedSeries
     {
         switch (_type)
         {
-            case MetricType.Count or MetricType.Gauge:
+            case MetricKind.Count or MetricKind.Gauge:
                 WriteNumbers([_value], next);
                 _value = 0;
                 break;
-            case MetricType.Set:
+            case MetricKind.Set:
                 foreach (string member in _members)
                 {
                     // What is written is gone at once: the wait for a receiver may be cancelled, and tried again.

@@ -7,7 +7,7 @@ namespace DatadogOps.Telemetry.DogStatsD.Aggregation;
 internal readonly struct SeriesKey(DatadogMetric metric) : IEquatable<SeriesKey>
 {
     private readonly string _name = metric.Name;
-    private readonly MetricType _type = metric.Type;
+    private readonly MetricKind _type = metric.Kind;
     private readonly TagSet _tags = metric.Tags;
     private readonly string? _host = metric.HostName;
 

@@ -10,15 +10,15 @@ using FsCheck.Xunit;
 
 namespace DatadogOps.Tests.Telemetry;
 
-public sealed class SeriesBatchTests
+public sealed class MetricLaneTests
 {
     private static readonly DateTimeOffset Now = FixedTime.Noon.GetUtcNow();
 
     [Fact]
     public void A_point_has_all_that_the_API_asks_for()
     {
-        using var batch = new SeriesBatch(new TagSet("env:test"));
-        batch.TryAdd(
+        using var lane = Metrics.Lane(new TagSet("env:test"));
+        lane.TryAdd(
             new DatadogMetric
             {
                 Name = "pg.rows-read",
@@ -31,7 +31,7 @@ public sealed class SeriesBatchTests
                 Tags = new TagSet("db:köln", "note:a \"b\" | c"),
             },
             Now);
-        using DatadogPayload payload = batch.Take()!;
+        using DatadogPayload payload = lane.Take()!;
         Assert.Equal(
             """{"series":[{"metric":"pg.rows_read","type":2,"unit":"row","interval":10,"resources":[{"name":"db1","type":"host"}],"tags":["env:test","db:köln","note:a \"b\" _ c"],"points":[{"timestamp":1772366370,"value":0.1}]}]}""",
             payload.ReadText());
@@ -40,17 +40,17 @@ public sealed class SeriesBatchTests
     [Fact]
     public void Neighbouring_points_of_one_series_share_it()
     {
-        using var batch = new SeriesBatch();
-        batch.TryAdd(Metrics.Gauge("a", 1, "t:1"), Now.AddSeconds(-1));
-        batch.TryAdd(Metrics.Gauge("a", 2, "t:1"), Now);
-        batch.TryAdd(Metrics.Gauge("a", 3, "t:2"), Now);
-        batch.TryAdd(Metrics.Gauge("a", 4, "t:2") with { HostName = "h" }, Now);
-        using DatadogPayload payload = batch.Take()!;
+        using var lane = Metrics.Lane();
+        lane.TryAdd(Metrics.Gauge("a", 1, "t:1"), Now.AddSeconds(-1));
+        lane.TryAdd(Metrics.Gauge("a", 2, "t:1"), Now);
+        lane.TryAdd(Metrics.Gauge("a", 3, "t:2"), Now);
+        lane.TryAdd(Metrics.Gauge("a", 4, "t:2") with { HostName = "h" }, Now);
+        using DatadogPayload payload = lane.Take()!;
         Assert.Equal(4, payload.Items);
         Assert.Equal(payload.RawLength, payload.ReadText().Length);
         using JsonDocument json = JsonDocument.Parse(payload.ReadText());
         Assert.Equal([2, 1, 1], json.RootElement.GetProperty("series").EnumerateArray().Select(series => series.GetProperty("points").GetArrayLength()));
-        Assert.Null(batch.Take());
+        Assert.Null(lane.Take());
     }
 
     // How well the text compresses decides which of the limits is met first: 0 is not at all, 3 very well.
@@ -62,13 +62,13 @@ public sealed class SeriesBatchTests
     public void Payloads_keep_both_limits_use_them_well_and_lose_nothing(int sameness, int count)
     {
         var random = new Random(5);
-        using var batch = new SeriesBatch();
+        using var lane = Metrics.Lane();
         var payloads = new List<(int Sent, int Raw)>();
         int next = 0;
 
         void Finish()
         {
-            using DatadogPayload payload = batch.Take()!;
+            using DatadogPayload payload = lane.Take()!;
             string text = payload.ReadText();
             Assert.InRange(payload.Body.Length, 1, 512_000);
             Assert.InRange(text.Length, 1, 5_242_880);
@@ -86,10 +86,10 @@ public sealed class SeriesBatchTests
             string noise = Convert.ToHexString(RandomBytes(random, 60));
             string tag = "t:" + noise[..(120 - (sameness * 40))] + new string('x', sameness * 25);
             DatadogMetric metric = Metrics.Gauge(i % 2 == 0 ? "test.even" : "test.odd", i, tag);
-            if (!batch.TryAdd(metric, Now))
+            if (lane.TryAdd(metric, Now) != PayloadFit.Added)
             {
                 Finish();
-                Assert.True(batch.TryAdd(metric, Now));
+                Assert.Equal(PayloadFit.Added, lane.TryAdd(metric, Now));
             }
         }
 
@@ -102,19 +102,21 @@ public sealed class SeriesBatchTests
     [Fact]
     public void One_metric_may_be_as_large_as_a_request_and_no_larger()
     {
-        using var batch = new SeriesBatch();
+        using var lane = Metrics.Lane();
         string[] same = [.. Enumerable.Repeat("t:" + new string('x', 190), 20_000)];
-        Assert.True(batch.TryAdd(Metrics.Gauge("wide", 1, same), Now));
-        using (DatadogPayload payload = batch.Take()!)
+        Assert.Equal(PayloadFit.Added, lane.TryAdd(Metrics.Gauge("wide", 1, same), Now));
+        using (DatadogPayload payload = lane.Take()!)
         {
             Assert.InRange(payload.Body.Length, 1, 512_000);
         }
 
         string[] noise = [.. Enumerable.Range(0, 8_000).Select(_ => Convert.ToHexString(RandomNumberGenerator.GetBytes(95)))];
-        Assert.Equal(TelemetryErrorIds.MetricTooLarge, Assert.Throws<OperationException>(() => batch.TryAdd(Metrics.Gauge("noise", 1, noise), Now)).ErrorId);
-        Assert.Equal(0, batch.Points);
-        Assert.True(batch.TryAdd(Metrics.Gauge("after"), Now));
-        using DatadogPayload after = batch.Take()!;
+        DatadogMetric large = Metrics.Gauge("noise", 1, noise);
+        Assert.Equal(PayloadFit.TooLarge, lane.TryAdd(large, Now));
+        Assert.Equal(TelemetryErrorIds.MetricTooLarge, lane.TooLarge(large).ErrorId);
+        Assert.Equal(0, lane.Items);
+        Assert.Equal(PayloadFit.Added, lane.TryAdd(Metrics.Gauge("after"), Now));
+        using DatadogPayload after = lane.Take()!;
         Assert.Contains("after", after.ReadText(), StringComparison.Ordinal);
         Assert.DoesNotContain("noise", after.ReadText(), StringComparison.Ordinal);
     }
@@ -123,9 +125,9 @@ public sealed class SeriesBatchTests
     public void Whatever_the_text_is_the_body_is_JSON_with_exactly_the_points_given(DatadogMetric[] metrics)
     {
         List<DatadogMetric> good = [.. metrics.Where(metric => metric.Type != MetricType.Distribution && MetricRules.Check(metric, DatadogTransport.Api, FixedTime.Noon) is null)];
-        using var batch = new SeriesBatch();
-        Assert.All(good, metric => Assert.True(batch.TryAdd(metric, Now)));
-        using DatadogPayload? payload = batch.Take();
+        using var lane = Metrics.Lane();
+        Assert.All(good, metric => Assert.Equal(PayloadFit.Added, lane.TryAdd(metric, Now)));
+        using DatadogPayload? payload = lane.Take();
         if (payload is null)
         {
             Assert.Empty(good);

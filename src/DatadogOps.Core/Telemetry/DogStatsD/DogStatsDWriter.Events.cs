@@ -26,7 +26,7 @@ public sealed partial class DogStatsDWriter
             && WriteField("|k:"u8, item.AggregationKey, ref line)
             && (item.Priority == DatadogEventPriority.Normal || line.Bytes("|p:low"u8))
             && WriteField("|s:"u8, item.SourceTypeName, ref line)
-            && line.Bytes(AlertTypeOf(item.AlertType))
+            && line.Bytes("|t:"u8) && line.Text(EventRules.WireWord(item.AlertType))
             && WriteTags(item.Tags, null, ref line)
             && line.Bytes(_origin));
     }
@@ -40,7 +40,7 @@ public sealed partial class DogStatsDWriter
         string message = Escape(item.Message ?? "").Replace('|', '_').Replace("m:", "m\\:", StringComparison.Ordinal);
         return Fill(Encoding.UTF8.GetByteCount(message) + Encoding.UTF8.GetByteCount(item.Name), (ref LineBuilder line) =>
             line.Bytes("_sc|"u8) && line.Text(MetricText.NormalizeTag(item.Name))
-            && line.Byte((byte)'|') && line.Number((int)item.Status)
+            && line.Byte((byte)'|') && line.Number(DatadogServiceCheckStatus.CodeOf(item.Status))
             && WriteTime(item.Timestamp, ref line)
             && WriteField("|h:"u8, item.HostName, ref line)
             && WriteTags(item.Tags, null, ref line)
@@ -55,14 +55,6 @@ public sealed partial class DogStatsDWriter
 
     private static bool WriteField(ReadOnlySpan<byte> prefix, string? value, ref LineBuilder line) =>
         string.IsNullOrEmpty(value) || (line.Bytes(prefix) && line.Text(MetricText.NormalizeTag(value)));
-
-    private static ReadOnlySpan<byte> AlertTypeOf(DatadogAlertType type) => type switch
-    {
-        DatadogAlertType.Success => "|t:success"u8,
-        DatadogAlertType.Warning => "|t:warning"u8,
-        DatadogAlertType.Error => "|t:error"u8,
-        _ => "|t:info"u8,
-    };
 
     // No line that a receiver takes is near the first guess; tags of an absurd number make it grow.
     private static byte[] Fill(int known, Part write)

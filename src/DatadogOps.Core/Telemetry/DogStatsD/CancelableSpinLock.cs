@@ -1,16 +1,15 @@
 namespace DatadogOps.Telemetry.DogStatsD;
 
 /// <summary>
-/// Lets one thread in at a time. Cheaper than a monitor where nobody waits, which is nearly always; who waits can give up.
-/// Not to be entered twice by one thread.
+/// A lock that is cheaper than a monitor if uncontended, which is nearly always, and whose wait can be canceled. Not reentrant.
 /// </summary>
-internal sealed class Gate
+internal sealed class CancelableSpinLock
 {
     private int _isHeld;
 
     public bool TryEnter() => Interlocked.CompareExchange(ref _isHeld, 1, 0) == 0;
 
-    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    /// <exception cref="OperationCanceledException">The wait was canceled.</exception>
     public void Enter(CancellationToken cancellationToken)
     {
         if (!TryEnter())
