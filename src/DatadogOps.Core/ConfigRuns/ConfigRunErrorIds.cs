@@ -30,6 +30,6 @@ public static class ConfigRunErrorIds
     /// <summary>An object of the pipeline cannot be a report.</summary>
     public const string InputUnknown = "ConfigRunInputUnknown";
 
-    /// <summary>A -ScrubPattern is no regular expression, or one that cannot be matched in linear time.</summary>
-    public const string ScrubPatternInvalid = "ConfigRunScrubPatternInvalid";
+    /// <summary>A -RedactPattern is no regular expression, or one that cannot be matched in linear time.</summary>
+    public const string RedactPatternInvalid = "ConfigRunRedactPatternInvalid";
 }

@@ -1,3 +1,4 @@
+using DatadogOps.Common;
 using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Redaction;
 
@@ -6,12 +7,12 @@ namespace DatadogOps.ConfigRuns;
 /// <summary>How reports are read.</summary>
 public sealed record ConfigRunReadOptions
 {
-    /// <summary>What to read them as.</summary>
-    public ConfigRunFormat Format { get; init; }
+    /// <summary>One of <see cref="ConfigRunFormat"/>.</summary>
+    public string Format { get; init => field = Word.Canonical(value, ConfigRunFormat.All); } = ConfigRunFormat.Auto;
 
-    /// <summary>Give each resource instead of each run.</summary>
+    /// <summary>Whether to return each resource instead of each run.</summary>
     public bool Resources { get; init; }
 
-    /// <summary>Takes the secrets out of all texts.</summary>
-    public SecretScrubber Scrubber { get; init; } = SecretScrubber.Default;
+    /// <summary>Redacts secrets in all texts.</summary>
+    public SecretRedactor Redactor { get; init; } = SecretRedactor.Default;
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using DatadogOps.Common;
 using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
 
 namespace DatadogOps.ConfigRuns;
 
@@ -44,7 +45,8 @@ public static class ConfigRunReader
             }
             catch (DocumentException error)
             {
-                throw ConfigRunErrors.Of(source, error);
+                // A parser may quote the text that it cannot read.
+                throw ConfigRunErrors.Of(source, error, options.Redactor.Redact(error.Message));
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -57,12 +59,12 @@ public static class ConfigRunReader
 
     private static IEnumerable<object> ReadDocuments(ReportSource source, ConfigRunReadOptions options, CancellationToken stop)
     {
-        var context = new ReadContext(source.Path, options.Resources, options.Scrubber);
+        var context = new ReadContext(source.Path, options.Resources, new ReportRedactor(options.Redactor));
         using Stream stream = SourceText.Open(source, out byte[] head);
         switch (SourceText.KindOf(head))
         {
             case SourceKind.Empty:
-                throw new DocumentException(ConfigRunErrorIds.ReportEmpty, "There is nothing in it.", 1, 1);
+                throw new DocumentException(ConfigRunErrorIds.ReportEmpty, "The file is empty.", 1, 1);
             case SourceKind.Json:
                 foreach (object item in new JsonReports(options.Format, context, stop).Read(stream))
                 {

@@ -13,10 +13,10 @@ public abstract class ConfigRunReadingCmdlet : DatadogOpsCmdlet
     /// <summary>Regular expressions of further secrets to take out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] ScrubPattern { get; set; } = [];
+    public string[] RedactPattern { get; set; } = [];
 
     private protected ConfigRunReadOptions Reading() =>
-        new() { Scrubber = ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern) };
+        new() { Redactor = RedactPattern.Length == 0 ? SecretRedactor.Default : new SecretRedactor(RedactPattern) };
 
     private protected void Tell(OperationOutput<ConfigRunReport> report)
     {

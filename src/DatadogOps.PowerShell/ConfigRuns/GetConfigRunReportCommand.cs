@@ -50,7 +50,7 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
     /// <summary>Regular expressions of further secrets to take out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] ScrubPattern { get; set; } = [];
+    public string[] RedactPattern { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -59,9 +59,9 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
         {
             var options = new ConfigRunReadOptions
             {
-                Format = Enum.Parse<ConfigRunFormat>(Format, ignoreCase: true),
+                Format = Format,
                 Resources = Resource,
-                Scrubber = ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern),
+                Redactor = RedactPattern.Length == 0 ? SecretRedactor.Default : new SecretRedactor(RedactPattern),
             };
             _work = new ConfigRunWork(this, options, StopToken);
         }

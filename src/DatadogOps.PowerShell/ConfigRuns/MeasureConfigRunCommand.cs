@@ -31,13 +31,7 @@ public sealed class MeasureConfigRunCommand : DatadogOpsCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        ConfigRunGrouping by = ConfigRunGrouping.None;
-        foreach (string one in GroupBy)
-        {
-            by |= Enum.Parse<ConfigRunGrouping>(one, ignoreCase: true);
-        }
-
-        _measurement = new ConfigRunMeasurement(by, IntervalSec == 0 ? null : TimeSpan.FromSeconds(IntervalSec), TimeProvider.System);
+        _measurement = new ConfigRunMeasurement(GroupBy, IntervalSec == 0 ? null : TimeSpan.FromSeconds(IntervalSec), TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -64,8 +58,7 @@ public sealed class MeasureConfigRunCommand : DatadogOpsCmdlet
 
     private static ConfigRunReport FromProperties(PSObject item)
     {
-        string? text = Text(item, "Status");
-        if (Text(item, "Tool") is not { } tool || !Enum.TryParse(text, ignoreCase: true, out ConfigRunStatus status) || !Enum.IsDefined(status))
+        if (Text(item, "Tool") is not { } tool || Text(item, "Status") is not { } status || !ConfigRunStatus.IsKnown(status))
         {
             throw new OperationException(
                 ConfigRunErrorIds.InputUnknown,

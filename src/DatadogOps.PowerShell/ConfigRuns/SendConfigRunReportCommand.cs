@@ -5,7 +5,6 @@ using DatadogOps.Commands.Telemetry;
 using DatadogOps.Common;
 using DatadogOps.ConfigRuns;
 using DatadogOps.ConfigRuns.Model;
-using DatadogOps.ConfigRuns.Redaction;
 using DatadogOps.ConfigRuns.Reporting;
 using DatadogOps.ConfigRuns.State;
 using DatadogOps.Telemetry.Delivery;
@@ -22,9 +21,6 @@ public sealed class SendConfigRunReportCommand : TelemetrySendCmdlet
     // Time that is left after Ctrl+C to give back a run that was not told.
     private const int ReleaseMilliseconds = 300;
 
-    // Kept as a number: a field of a type from the core library would load that library with this class, on import.
-    private int _naming;
-    private RunTelling? _telling;
     private ConfigRunLedger? _ledger;
     private Dictionary<string, string>? _hostTags;
     private DatadogApiClient? _api;
@@ -36,18 +32,15 @@ public sealed class SendConfigRunReportCommand : TelemetrySendCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>Under which names the metrics travel: Native, Common, or Both.</summary>
+    /// <summary>Names of the metrics: those of each tool's own reporter (Native), the same for all tools (Common), or both.</summary>
     [Parameter]
-    public ConfigRunNaming Naming
-    {
-        get => (ConfigRunNaming)_naming;
-        set => _naming = (int)value;
-    }
+    [ValidateSet("Both", "Native", "Common")]
+    public string Naming { get; set; } = "Both";
 
     /// <summary>Regular expressions of further secrets to take out.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string[] ScrubPattern { get; set; } = [];
+    public string[] RedactPattern { get; set; } = [];
 
     /// <summary>File that remembers which runs were told. Unless given, a file of this user's state.</summary>
     [Parameter]
@@ -74,7 +67,6 @@ public sealed class SendConfigRunReportCommand : TelemetrySendCmdlet
         base.BeginProcessing();
         try
         {
-            _telling = new RunTelling(Naming, ScrubPattern.Length == 0 ? SecretScrubber.Default : new SecretScrubber(ScrubPattern), TimeProvider.System);
             string state = StatePath is null ? System.IO.Path.Combine(UserFolders.State(Environment.GetEnvironmentVariable), ConfigRunLedger.FileName) : GetUnresolvedProviderPathFromPSPath(StatePath);
             _ledger = new ConfigRunLedger(state, TimeProvider.System);
             _hostTags = SetHostTag ? [] : null;
@@ -126,7 +118,7 @@ public sealed class SendConfigRunReportCommand : TelemetrySendCmdlet
         }
 
         ConfigRunLedger ledger = _ledger!;
-        RunMessage message = _telling!.Tell(report);
+        RunMessage message = RunMessage.Of(report, Naming, TimeProvider.System.GetUtcNow());
         if (!Force && Wait(ledger.IsToldAsync(report, StopToken)))
         {
             _known++;
@@ -194,7 +186,7 @@ public sealed class SendConfigRunReportCommand : TelemetrySendCmdlet
             return;
         }
 
-        IReadOnlyList<string> tags = _telling!.HostTags(report);
+        IReadOnlyList<string> tags = RunMessage.HostTags(report);
         string text = $"{report.Tool} {string.Join(',', tags)}";
         if (tags.Count == 0 || known.GetValueOrDefault(host) == text)
         {

@@ -22,12 +22,12 @@ internal static class Reports
     public static List<ConfigRunResource> ReadResources(string name) =>
         [.. Items(ReportSource.File(PathOf(name)), new() { Resources = true }).Cast<ConfigRunResource>()];
 
-    public static List<ConfigRunReport> ReadText(string text, ConfigRunFormat format = ConfigRunFormat.Auto) => ReadBytes(Encoding.UTF8.GetBytes(text), format);
+    public static List<ConfigRunReport> ReadText(string text, string format = ConfigRunFormat.Auto) => ReadBytes(Encoding.UTF8.GetBytes(text), format);
 
     public static List<ConfigRunResource> ResourcesOfText(string text) =>
         [.. Items(ReportSource.Text(Encoding.UTF8.GetBytes(text), text.Length), new() { Resources = true }).Cast<ConfigRunResource>()];
 
-    public static List<ConfigRunReport> ReadBytes(byte[] text, ConfigRunFormat format = ConfigRunFormat.Auto) =>
+    public static List<ConfigRunReport> ReadBytes(byte[] text, string format = ConfigRunFormat.Auto) =>
         [.. Items(ReportSource.Text(text, text.Length), new() { Format = format }).Cast<ConfigRunReport>()];
 
     public static OperationException Refuse(byte[] text) => Assert.Throws<OperationException>(() => ReadBytes(text));

@@ -105,10 +105,10 @@ public class GetConfigRunReportTests
     [Fact]
     public void PatternsTakeOutMore()
     {
-        PSObject report = StagedModule.Output($"Get-ConfigRunReport '{Reports.Folder}/ansible/failed.json' -ScrubPattern 'role \"(\\w+)\"'")[0];
+        PSObject report = StagedModule.Output($"Get-ConfigRunReport '{Reports.Folder}/ansible/failed.json' -RedactPattern 'role \"(\\w+)\"'")[0];
 
         Assert.Contains("role \"[redacted]\" does not exist", (string)report.Get("ErrorMessage")!, StringComparison.Ordinal);
-        Assert.Equal(2, StagedModule.Run("Get-ConfigRunReport x -ScrubPattern '('").ExitCode);
+        Assert.Equal(2, StagedModule.Run("Get-ConfigRunReport x -RedactPattern '('").ExitCode);
     }
 
     [Fact]

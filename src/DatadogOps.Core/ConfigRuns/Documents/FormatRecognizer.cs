@@ -8,7 +8,7 @@ namespace DatadogOps.ConfigRuns.Documents;
 internal static class FormatRecognizer
 {
     // Keys that one format alone has at its top.
-    private static readonly Dictionary<string, ConfigRunFormat> Keys = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
     {
         ["all_resources"] = ConfigRunFormat.ChefJsonFile,
         ["updated_resources"] = ConfigRunFormat.ChefJsonFile,
@@ -57,7 +57,7 @@ internal static class FormatRecognizer
     ];
 
     /// <summary>The format of a JSON document of which this is the begin; null when it is none that is known.</summary>
-    public static ConfigRunFormat? OfJson(ReadOnlySpan<byte> head, bool isWhole)
+    public static string? OfJson(ReadOnlySpan<byte> head, bool isWhole)
     {
         var reader = new Utf8JsonReader(head, isWhole, new JsonReaderState(new JsonReaderOptions { MaxDepth = DocumentReader.MaxDepth + 1 }));
         try
@@ -97,7 +97,7 @@ internal static class FormatRecognizer
     }
 
     /// <summary>The format of a YAML file; null when it is none that is known.</summary>
-    public static ConfigRunFormat? OfYaml(ReadOnlySpan<byte> text)
+    public static string? OfYaml(ReadOnlySpan<byte> text)
     {
         if (FirstLine(text).IndexOf("Puppet::Transaction::Report"u8) >= 0)
         {
@@ -130,10 +130,10 @@ internal static class FormatRecognizer
         return keys.Contains("version") && (keys.Contains("time") || keys.Contains("resources")) ? ConfigRunFormat.PuppetSummary : null;
     }
 
-    private static ConfigRunFormat? OfKey(string key) =>
-        Keys.TryGetValue(key, out ConfigRunFormat format) ? format : DscKeys.Contains(key) ? ConfigRunFormat.DscStatus : OfNestedKey(key);
+    private static string? OfKey(string key) =>
+        Keys.TryGetValue(key, out string? format) ? format : DscKeys.Contains(key) ? ConfigRunFormat.DscStatus : OfNestedKey(key);
 
-    private static ConfigRunFormat? OfNestedKey(string key) =>
+    private static string? OfNestedKey(string key) =>
         key.Contains("_|-", StringComparison.Ordinal) ? ConfigRunFormat.Salt
         : key == "Microsoft.DSC" ? ConfigRunFormat.DscResult
         : null;

@@ -8,10 +8,10 @@ using DatadogOps.ConfigRuns.Tools.Salt;
 namespace DatadogOps.ConfigRuns.Documents;
 
 /// <summary>Reads the documents of one JSON file, each by its own format; a list is a sequence of documents.</summary>
-internal sealed class JsonReports(ConfigRunFormat format, ReadContext context, CancellationToken stop)
+internal sealed class JsonReports(string format, ReadContext context, CancellationToken stop)
 {
     private readonly AnsibleReader _ansible = new(context);
-    private ConfigRunFormat? _last;
+    private string? _last;
 
     /// <summary>Reads a stream to its end.</summary>
     public IEnumerable<object> Read(Stream stream)
@@ -59,7 +59,7 @@ internal sealed class JsonReports(ConfigRunFormat format, ReadContext context, C
             throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "A report is an object; this is none.");
         }
 
-        ConfigRunFormat known = format;
+        string known = format;
         if (known == ConfigRunFormat.Auto)
         {
             ReadOnlySpan<byte> head = reader.Lookahead(out bool isWhole);

@@ -14,7 +14,7 @@ internal static class YamlReports
     /// <param name="format">The format, or Auto.</param>
     /// <param name="context">What all readers need.</param>
     /// <param name="stop">Ends the reading.</param>
-    public static IEnumerable<object> Read(Stream stream, byte[] head, ConfigRunFormat format, ReadContext context, CancellationToken stop)
+    public static IEnumerable<object> Read(Stream stream, byte[] head, string format, ReadContext context, CancellationToken stop)
     {
         using var text = new YamlText(stream, stop);
         if (format == ConfigRunFormat.Auto)
@@ -45,7 +45,7 @@ internal static class YamlReports
         }
     }
 
-    private static IEnumerable<object> ReadOne(DocumentReader reader, ConfigRunFormat format, ReadContext context)
+    private static IEnumerable<object> ReadOne(DocumentReader reader, string format, ReadContext context)
     {
         if (reader.Kind != NodeKind.MapStart)
         {

@@ -1,17 +1,23 @@
 namespace DatadogOps.ConfigRuns.Model;
 
-/// <summary>How a run ended.</summary>
-public enum ConfigRunStatus
+/// <summary>How a run ended: the words of <see cref="ConfigRunReport.Status"/>.</summary>
+public static class ConfigRunStatus
 {
-    /// <summary>All was as it should be.</summary>
-    Unchanged,
+    /// <summary>Everything was in its desired state.</summary>
+    public const string Unchanged = "Unchanged";
 
-    /// <summary>Something was put right.</summary>
-    Changed,
+    /// <summary>Something was changed.</summary>
+    public const string Changed = "Changed";
 
-    /// <summary>It failed, as a whole or in a resource.</summary>
-    Failed,
+    /// <summary>The run failed, as a whole or in a resource.</summary>
+    public const string Failed = "Failed";
 
-    /// <summary>It only looked, and found something to change.</summary>
-    Pending,
+    /// <summary>The run changed nothing by request, and found something to change.</summary>
+    public const string Pending = "Pending";
+
+    /// <summary>All of them.</summary>
+    internal static readonly string[] All = [Unchanged, Changed, Failed, Pending];
+
+    /// <summary>Whether a word is one of them, in any case.</summary>
+    public static bool IsKnown(string status) => All.Contains(status, StringComparer.OrdinalIgnoreCase);
 }

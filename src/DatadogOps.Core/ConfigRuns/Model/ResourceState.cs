@@ -38,7 +38,7 @@ internal sealed class ResourceState(StringComparer names)
         return state;
     }
 
-    /// <summary>What is otherwise now.</summary>
-    public IEnumerable<(string Property, string? Before, string? After)> ChangesSince(ResourceState? before) =>
-        _values.Select(one => (one.Key, before?[one.Key], one.Value)).Where(one => one.Item2 != one.Value);
+    /// <summary>What differs from an earlier state.</summary>
+    public IEnumerable<ConfigRunChange> ChangesSince(ResourceState? before) =>
+        _values.Select(one => new ConfigRunChange(one.Key, before?[one.Key], one.Value)).Where(one => one.Before != one.After);
 }

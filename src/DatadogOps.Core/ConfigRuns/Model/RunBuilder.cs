@@ -11,8 +11,11 @@ internal sealed class RunBuilder(ReadContext context, string tool)
 
     private readonly List<ConfigRunResource> _failed = [];
     private readonly List<ConfigRunResource> _changed = [];
-    private int _failedCount;
-    private int _changedCount;
+    private readonly Dictionary<string, int> _counts = [];
+
+    private int FailedCount => CountOf(ConfigRunResourceStatus.Failed);
+
+    private int ChangedCount => CountOf(ConfigRunResourceStatus.Changed) + CountOf(ConfigRunResourceStatus.Pending);
 
     public string? ToolVersion { get; set; }
 
@@ -61,14 +64,14 @@ internal sealed class RunBuilder(ReadContext context, string tool)
 
     public Dictionary<string, double> NativeValues { get; } = [];
 
-    /// <summary>Counts of the resources added, for tools that tell no counts.</summary>
-    public int[] Counts { get; } = new int[Enum.GetValues<ConfigRunResourceStatus>().Length];
-
     /// <summary>How many resources were added.</summary>
     public int Added { get; private set; }
 
-    /// <summary>Whether a resource of this state has to be made, or only counted.</summary>
-    public bool Keeps(ConfigRunResourceStatus status) => context.Resources || status switch
+    /// <summary>How many resources of a status were counted.</summary>
+    public int CountOf(string status) => _counts.GetValueOrDefault(status);
+
+    /// <summary>Whether a resource of this status has to be made, or only counted.</summary>
+    public bool Keeps(string status) => context.Resources || status switch
     {
         ConfigRunResourceStatus.Failed => _failed.Count < MaxKept,
         ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending => _changed.Count < MaxKept,
@@ -76,12 +79,10 @@ internal sealed class RunBuilder(ReadContext context, string tool)
     };
 
     /// <summary>Counts a resource and its time.</summary>
-    public void Count(ConfigRunResourceStatus status, string? type, double? seconds)
+    public void Count(string status, string? type, double? seconds)
     {
-        Counts[(int)status]++;
+        _counts[status] = CountOf(status) + 1;
         Added++;
-        _failedCount += status == ConfigRunResourceStatus.Failed ? 1 : 0;
-        _changedCount += status is ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending ? 1 : 0;
         if (type is not null && RunTime.Plausible(seconds) is { } time)
         {
             SecondsByType[type] = SecondsByType.GetValueOrDefault(type) + time;
@@ -90,12 +91,12 @@ internal sealed class RunBuilder(ReadContext context, string tool)
 
     /// <summary>Counts a resource that is not made yet.</summary>
     /// <returns>Whether it has to be made when the report is known: each where somebody asked for resources, else the first hundred.</returns>
-    public bool CountFirst(ConfigRunResourceStatus status, string? type, double? seconds)
+    public bool CountFirst(string status, string? type, double? seconds)
     {
         bool isFirst = context.Resources || status switch
         {
-            ConfigRunResourceStatus.Failed => _failedCount < MaxKept,
-            ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending => _changedCount < MaxKept,
+            ConfigRunResourceStatus.Failed => FailedCount < MaxKept,
+            ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending => ChangedCount < MaxKept,
             _ => false,
         };
         Count(status, type, seconds);
@@ -133,18 +134,18 @@ internal sealed class RunBuilder(ReadContext context, string tool)
     /// <summary>The report. Its status is what the tool said, and else what the counts say.</summary>
     public ConfigRunReport Build()
     {
-        ConfigRunStatus status =
+        string status =
             IsFailed ? ConfigRunStatus.Failed
             : Updated > 0 ? ConfigRunStatus.Changed
             : Pending > 0 ? ConfigRunStatus.Pending
             : ConfigRunStatus.Unchanged;
-        return new ConfigRunReport
+        return context.Redactor.Redact(new ConfigRunReport
         {
             Tool = tool,
             ToolVersion = ToolVersion,
             HostName = HostName,
             RunId = RunId ?? IdOfContent(),
-            Name = context.Short(Name),
+            Name = Name,
             Status = status,
             Phase = Phase,
             NoOp = NoOp,
@@ -156,18 +157,18 @@ internal sealed class RunBuilder(ReadContext context, string tool)
             Failed = Failed,
             Skipped = Skipped,
             Pending = Pending,
-            FailedResource = status == ConfigRunStatus.Failed ? context.Short(FailedResource) : null,
-            ErrorMessage = status == ConfigRunStatus.Failed ? context.Message(ErrorMessage) : null,
-            ErrorSource = status == ConfigRunStatus.Failed ? context.Short(ErrorSource) : null,
-            StackTrace = context.Message(StackTrace),
+            FailedResource = status == ConfigRunStatus.Failed ? FailedResource : null,
+            ErrorMessage = status == ConfigRunStatus.Failed ? ErrorMessage : null,
+            ErrorSource = status == ConfigRunStatus.Failed ? ErrorSource : null,
+            StackTrace = StackTrace,
             Environment = Environment,
             Role = Role,
             SourcePath = context.SourcePath,
-            Failures = new ConfigRunList<ConfigRunResource>(_failed, Math.Min(_failedCount, Failed ?? _failedCount)),
-            Changes = new ConfigRunList<ConfigRunResource>(_changed, _changedCount),
+            Failures = new ConfigRunList<ConfigRunResource>(_failed, Math.Min(FailedCount, Failed ?? FailedCount)),
+            Changes = new ConfigRunList<ConfigRunResource>(_changed, ChangedCount),
             SecondsByType = SecondsByType,
             NativeValues = NativeValues,
-        };
+        });
     }
 
     // FNV-1a: the same report has the same id in every process, and nothing hangs on two ids that are made to be alike.

@@ -30,7 +30,7 @@ internal sealed class SpanList
         {
             if (start >= done)
             {
-                clean.Append(text, done, start - done).Append(SecretScrubber.Mask);
+                clean.Append(text, done, start - done).Append(SecretRedactor.Mask);
             }
 
             done = Math.Max(done, end);

@@ -1,17 +1,17 @@
 namespace DatadogOps.ConfigRuns.Reporting;
 
-/// <summary>Under which names the metrics of a run travel.</summary>
-public enum ConfigRunNaming
+/// <summary>The names under which the metrics of a run are sent.</summary>
+public static class ConfigRunNaming
 {
     /// <summary>Under both.</summary>
-    Both,
+    public const string Both = "Both";
 
     /// <summary>
-    /// Under the names of each tool's own reporter: <c>chef.*</c>, <c>puppet.*</c>, <c>ansible.*</c>. DSC and Salt have none, so theirs
-    /// are the common ones.
+    /// Under the names that each tool's own reporter uses: <c>chef.*</c>, <c>puppet.*</c>, <c>ansible.*</c>. DSC and Salt have none and use
+    /// the common names.
     /// </summary>
-    Native,
+    public const string Native = "Native";
 
     /// <summary>Under <c>config_run.*</c>, the same for all tools.</summary>
-    Common,
+    public const string Common = "Common";
 }

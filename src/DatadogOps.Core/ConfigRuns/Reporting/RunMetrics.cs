@@ -1,35 +1,29 @@
 using DatadogOps.ConfigRuns.Model;
-using DatadogOps.ConfigRuns.Redaction;
+using DatadogOps.ConfigRuns.Monitoring;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.ConfigRuns.Reporting;
 
-/// <summary>Makes the metrics of a run, gauges as the tools' own reporters send them.</summary>
+/// <summary>Creates the metrics of a run: gauges, as the tools' own reporters send them.</summary>
 internal static class RunMetrics
 {
-    // Nobody reads more series of one run; a report made up to have a million types is told by the slowest of them.
-    private const int MaxTypes = 100;
-    private const int MaxNative = 300;
-
     private static readonly string[] s_ansibleStats = ["ok", "changed", "failures", "unreachable", "skipped", "rescued", "ignored"];
 
     /// <summary>The metrics of a run.</summary>
-    public static IEnumerable<DatadogMetric> Of(ConfigRunReport report, ConfigRunNaming naming, SecretScrubber scrubber)
+    public static IEnumerable<DatadogMetric> Of(ConfigRunReport report, string naming)
     {
-        var words = new RunWords(report, scrubber);
         bool hasNames = report.Tool is "Chef" or "Puppet" or "Ansible";
         IEnumerable<(string Name, double? Value, string? Type, string? Unit)> points =
-            naming != ConfigRunNaming.Common && hasNames ? Native(report) : [];
-        if (naming != ConfigRunNaming.Native || !hasNames)
+            hasNames && !naming.Equals(ConfigRunNaming.Common, StringComparison.OrdinalIgnoreCase) ? Native(report) : [];
+        if (!hasNames || !naming.Equals(ConfigRunNaming.Native, StringComparison.OrdinalIgnoreCase))
         {
             points = points.Concat(Common(report));
         }
 
-        TagSet tags = RunTags.OfMetrics(words);
-        string? host = words.Scrub(report.HostName);
+        TagSet tags = RunTags.OfMetrics(report);
         DateTimeOffset? time = report.EndTime ?? report.StartTime;
 
-        // All are counts and times; a clock that was set back makes Puppet's negative.
+        // All are counts and times; Puppet reports negative times if the clock was set back.
         return
             from point in points
             where point.Value is >= 0 and < double.PositiveInfinity
@@ -39,8 +33,8 @@ internal static class RunMetrics
                 Value = point.Value!.Value,
                 Type = MetricType.Gauge,
                 Timestamp = time,
-                HostName = host,
-                Tags = point.Type is null ? tags : tags.With(RunTags.Tag("resource_type", words.Scrub(point.Type) ?? "unknown")),
+                HostName = report.HostName,
+                Tags = point.Type is null ? tags : tags.With(RunTags.Tag(ConfigRunMetricNames.ResourceType, point.Type)),
                 Unit = point.Unit,
             };
     }
@@ -48,17 +42,17 @@ internal static class RunMetrics
     private static IEnumerable<(string Name, double? Value, string? Type, string? Unit)> Common(ConfigRunReport report)
     {
         bool isFailed = report.Status == ConfigRunStatus.Failed;
-        yield return ("config_run.success", isFailed ? 0 : 1, null, null);
-        yield return ("config_run.failure", isFailed ? 1 : 0, null, null);
-        yield return ("config_run.elapsed_seconds", report.ElapsedSeconds, null, "second");
-        yield return ("config_run.resources.total", report.Total, null, "resource");
-        yield return ("config_run.resources.updated", report.Updated, null, "resource");
-        yield return ("config_run.resources.failed", report.Failed, null, "resource");
-        yield return ("config_run.resources.skipped", report.Skipped, null, "resource");
-        yield return ("config_run.resources.pending", report.Pending, null, "resource");
-        foreach ((string type, double seconds) in report.SecondsByType.OrderByDescending(pair => pair.Value).Take(MaxTypes))
+        yield return (ConfigRunMetricNames.Success, isFailed ? 0 : 1, null, null);
+        yield return (ConfigRunMetricNames.Failure, isFailed ? 1 : 0, null, null);
+        yield return (ConfigRunMetricNames.Elapsed, report.ElapsedSeconds, null, "second");
+        yield return (ConfigRunMetricNames.Total, report.Total, null, "resource");
+        yield return (ConfigRunMetricNames.Updated, report.Updated, null, "resource");
+        yield return (ConfigRunMetricNames.FailedResources, report.Failed, null, "resource");
+        yield return (ConfigRunMetricNames.Skipped, report.Skipped, null, "resource");
+        yield return (ConfigRunMetricNames.Pending, report.Pending, null, "resource");
+        foreach ((string type, double seconds) in report.SecondsByType)
         {
-            yield return ("config_run.resource_seconds", seconds, type, "second");
+            yield return (ConfigRunMetricNames.TypeSeconds, seconds, type, "second");
         }
     }
 
@@ -79,10 +73,10 @@ internal static class RunMetrics
         yield return ("chef.resources.elapsed_time", report.ElapsedSeconds, null, "second");
     }
 
-    // Puppet's own metrics, category and name turned around: resources.total is puppet.total.resources.
+    // Puppet's own metrics, with category and name swapped: resources.total is puppet.total.resources.
     private static IEnumerable<(string Name, double? Value, string? Type, string? Unit)> OfPuppet(ConfigRunReport report)
     {
-        foreach ((string name, double value) in report.NativeValues.Take(MaxNative))
+        foreach ((string name, double value) in report.NativeValues)
         {
             int dot = name.IndexOf('.', StringComparison.Ordinal);
             if (dot > 0 && dot < name.Length - 1)
@@ -102,7 +96,7 @@ internal static class RunMetrics
             }
         }
 
-        // The time of the playbook; what one host took of it is no metric of the callback.
+        // The time of the playbook; the callback has no metric for a single host's share.
         if (report.HostName is null)
         {
             yield return ("ansible.elapsed_time", report.ElapsedSeconds, null, "second");

@@ -1,27 +1,27 @@
 using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Monitoring;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.ConfigRuns.Reporting;
 
-/// <summary>Tags of a run: what it ran with, not how it ended, so that a series stays one series.</summary>
+/// <summary>Tags of a run: what ran, and not how it ended, so that a series stays one series.</summary>
 internal static class RunTags
 {
     private const int MaxRoles = 20;
 
     /// <summary>Tags of the run's metrics.</summary>
-    public static TagSet OfMetrics(RunWords words)
+    public static TagSet OfMetrics(ConfigRunReport report)
     {
-        ConfigRunReport report = words.Report;
-        var tags = new List<string> { Tag("tool", report.Tool.ToLowerInvariant()) };
-        tags.AddRange(OfHost(words));
-        if (report.Tool == "Ansible" && words.Name is { } playbook)
+        var tags = new List<string> { Tag(ConfigRunMetricNames.Tool, report.Tool.ToLowerInvariant()) };
+        tags.AddRange(OfHost(report));
+        if (report is { Tool: "Ansible", Name: { } playbook })
         {
             tags.Add(Tag("playbook", playbook));
         }
 
         if (report.NoOp)
         {
-            // Otherwise a rehearsal that finds nothing looks like a run that changed nothing.
+            // Otherwise a noop run that finds nothing looks like a run that changed nothing.
             tags.Add("noop:true");
         }
 
@@ -29,29 +29,28 @@ internal static class RunTags
     }
 
     /// <summary>Tags of the run's event: those of its metrics, and how it ended.</summary>
-    public static TagSet OfEvent(RunWords words)
+    public static TagSet OfEvent(ConfigRunReport report)
     {
-        ConfigRunReport report = words.Report;
-        TagSet tags = OfMetrics(words).With(Tag("status", report.Status.ToString().ToLowerInvariant()));
-        return report.Status == ConfigRunStatus.Failed && report.Phase is { } phase ? tags.With(Tag("phase", phase.ToLowerInvariant())) : tags;
+        TagSet tags = OfMetrics(report).With(Tag("status", report.Status.ToLowerInvariant()));
+        return report is { Status: ConfigRunStatus.Failed, Phase: { } phase } ? tags.With(Tag("phase", phase.ToLowerInvariant())) : tags;
     }
 
-    /// <summary>Tags that the host itself may get.</summary>
-    public static IEnumerable<string> OfHost(RunWords words)
+    /// <summary>Tags that the host itself may get: environment and roles.</summary>
+    public static IEnumerable<string> OfHost(ConfigRunReport report)
     {
-        if (words.Scrub(words.Report.Environment) is { } environment)
+        if (report.Environment is { } environment)
         {
             yield return Tag("env", environment);
         }
 
-        IEnumerable<string> roles = words.Scrub(words.Report.Role)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        IEnumerable<string> roles = report.Role?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         foreach (string role in roles.Distinct(StringComparer.Ordinal).Take(MaxRoles))
         {
             yield return Tag("role", role);
         }
     }
 
-    /// <summary>One tag, whatever the value holds: a blank or a comma would make two of it.</summary>
+    /// <summary>One tag, whatever the value contains: a blank or a comma would split it.</summary>
     public static string Tag(string name, string value)
     {
         string clean = string.Concat(value.Trim().Select(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or '|' or '@' ? '_' : c));

@@ -1,80 +1,92 @@
+using System.Globalization;
 using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Reporting;
 
 /// <summary>
-/// The one line that says what a run did, in the words of each tool's own reporter: DataDog/chef-handler-datadog,
+/// The line that says what a run did, worded like each tool's own reporter: DataDog/chef-handler-datadog,
 /// puppet-datadog-agent (datadog_reports) and ansible-datadog-callback.
 /// </summary>
 internal static class RunTitle
 {
-    // The API takes more, and a newsfeed shows no more of it on one line.
+    // The API accepts more, but the event stream shows no more on one line.
     private const int MaxLength = 160;
 
     private const int MaxName = 60;
 
     /// <summary>The title of a run's event.</summary>
-    public static string Of(RunWords words)
+    public static string Of(ConfigRunReport report)
     {
-        ConfigRunReport report = words.Report;
         string title = report.Tool switch
         {
-            "Chef" => OfChef(words),
-            "Puppet" => OfPuppet(words),
-            "Ansible" => OfAnsible(words),
-            "Dsc" => OfOther(words, "DSC configuration"),
-            _ => OfOther(words, report.Tool + " states"),
+            "Chef" => OfChef(report),
+            "Puppet" => OfPuppet(report),
+            "Ansible" => OfAnsible(report),
+            "Dsc" => OfOther(report, "DSC configuration"),
+            _ => OfOther(report, report.Tool + " states"),
         };
         return EventText.Clip(report.NoOp ? title + " (noop)" : title, MaxLength);
     }
 
-    private static string OfChef(RunWords words)
+    /// <summary>Duration of a run, for a sentence: <c>12.3 seconds</c>, <c>21 minutes</c>; null if unknown.</summary>
+    public static string? Duration(ConfigRunReport report) => report.ElapsedSeconds switch
     {
-        string within = Within(words);
-        return words.Report.Status switch
+        null or < 0 => null,
+        < 1 and { } seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} seconds"),
+        < 120 and { } seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} seconds"),
+        < 7200 and { } seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} minutes"),
+        { } seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.#} hours"),
+    };
+
+    private static string OfChef(ConfigRunReport report)
+    {
+        string within = Within(report);
+        return report.Status switch
         {
-            ConfigRunStatus.Failed when words.Report.Phase == "Compile" => $"Chef failed during compile phase on {words.Host}",
-            ConfigRunStatus.Failed => $"Chef failed{within} on {words.Host}",
-            _ => $"Chef completed{within} on {words.Host}",
+            ConfigRunStatus.Failed when report.Phase == "Compile" => $"Chef failed during compile phase on {Host(report)}",
+            ConfigRunStatus.Failed => $"Chef failed{within} on {Host(report)}",
+            _ => $"Chef completed{within} on {Host(report)}",
         };
     }
 
-    private static string OfPuppet(RunWords words) => words.Report.Status switch
+    private static string OfPuppet(ConfigRunReport report) => report.Status switch
     {
-        ConfigRunStatus.Failed when words.Report.Phase == "Catalog" => $"Puppet failed for want of a catalog on {words.Host}",
-        ConfigRunStatus.Failed => $"Puppet failed on {words.Host}",
-        ConfigRunStatus.Changed => $"Puppet changed resources on {words.Host}",
-        ConfigRunStatus.Pending => $"Puppet would change resources on {words.Host}",
-        _ => $"Puppet ran on, and left {words.Host} unchanged",
+        ConfigRunStatus.Failed when report.Phase == "Catalog" => $"Puppet could not obtain a catalog on {Host(report)}",
+        ConfigRunStatus.Failed => $"Puppet failed on {Host(report)}",
+        ConfigRunStatus.Changed => $"Puppet changed resources on {Host(report)}",
+        ConfigRunStatus.Pending => $"Puppet would change resources on {Host(report)}",
+        _ => $"Puppet ran on, and left {Host(report)} unchanged",
     };
 
-    private static string OfAnsible(RunWords words)
+    private static string OfAnsible(ConfigRunReport report)
     {
-        string playbook = words.Name is { } name ? $"Ansible playbook \"{EventText.Line(name, MaxName)}\"" : "Ansible";
-        if (words.Report.HostName is null)
+        string playbook = report.Name is { } name ? $"Ansible playbook \"{EventText.Line(name, MaxName)}\"" : "Ansible";
+        if (report.HostName is null)
         {
-            return words.Report.Status == ConfigRunStatus.Failed
-                ? $"{playbook} completed{Within(words)} with errors"
-                : $"{playbook} completed{Within(words)} successfully";
+            return report.Status == ConfigRunStatus.Failed
+                ? $"{playbook} completed{Within(report)} with errors"
+                : $"{playbook} completed{Within(report)} successfully";
         }
 
-        return words.Report.Status switch
+        return report.Status switch
         {
-            ConfigRunStatus.Failed when words.Report.Phase == "Connect" => $"{playbook} could not reach {words.Host}",
-            ConfigRunStatus.Failed => $"{playbook} failed on {words.Host}",
-            ConfigRunStatus.Changed => $"{playbook} changed {words.Host}",
-            ConfigRunStatus.Pending => $"{playbook} would change {words.Host}",
-            _ => $"{playbook} left {words.Host} unchanged",
+            ConfigRunStatus.Failed when report.Phase == "Connect" => $"{playbook} could not reach {Host(report)}",
+            ConfigRunStatus.Failed => $"{playbook} failed on {Host(report)}",
+            ConfigRunStatus.Changed => $"{playbook} changed {Host(report)}",
+            ConfigRunStatus.Pending => $"{playbook} would change {Host(report)}",
+            _ => $"{playbook} left {Host(report)} unchanged",
         };
     }
 
-    private static string OfOther(RunWords words, string what) => words.Report.Status switch
+    private static string OfOther(ConfigRunReport report, string what) => report.Status switch
     {
-        ConfigRunStatus.Failed => $"{what} failed on {words.Host}",
-        ConfigRunStatus.Changed => $"{what} changed {words.Host}",
-        ConfigRunStatus.Pending => $"{what} would change {words.Host}",
-        _ => $"{what} left {words.Host} unchanged",
+        ConfigRunStatus.Failed => $"{what} failed on {Host(report)}",
+        ConfigRunStatus.Changed => $"{what} changed {Host(report)}",
+        ConfigRunStatus.Pending => $"{what} would change {Host(report)}",
+        _ => $"{what} left {Host(report)} unchanged",
     };
 
-    private static string Within(RunWords words) => words.Duration is { } duration ? " in " + duration : "";
+    private static string Within(ConfigRunReport report) => Duration(report) is { } duration ? " in " + duration : "";
+
+    private static string Host(ConfigRunReport report) => report.HostName is { } host ? EventText.Line(host, MaxName) : "this host";
 }

@@ -1,21 +1,20 @@
 namespace DatadogOps.ConfigRuns.Statistics;
 
-/// <summary>What runs can be counted by.</summary>
-[Flags]
-public enum ConfigRunGrouping
+/// <summary>Properties that runs can be grouped by.</summary>
+public static class ConfigRunGrouping
 {
-    /// <summary>All together.</summary>
-    None = 0,
+    /// <summary>All runs together.</summary>
+    public const string None = "None";
 
     /// <summary>By host.</summary>
-    HostName = 1,
+    public const string HostName = "HostName";
 
     /// <summary>By tool.</summary>
-    Tool = 2,
+    public const string Tool = "Tool";
 
     /// <summary>By role.</summary>
-    Role = 4,
+    public const string Role = "Role";
 
     /// <summary>By environment.</summary>
-    Environment = 8,
+    public const string Environment = "Environment";
 }

@@ -1,24 +1,24 @@
 using System.Globalization;
-using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Statistics;
 
-/// <summary>Looks across runs. It keeps a few numbers of each run, not the reports.</summary>
+/// <summary>Aggregates runs. Keeps a few numbers of each run, not the reports.</summary>
 public sealed class ConfigRunMeasurement
 {
-    private readonly ConfigRunGrouping _by;
+    private readonly HashSet<string> _by;
     private readonly TimeSpan? _interval;
     private readonly TimeProvider _time;
     private readonly Dictionary<(string? Host, string? Tool, string? Role, string? Environment), List<RunFacts>> _groups = [];
 
-    /// <summary>Begins.</summary>
-    /// <param name="by">What to group by.</param>
-    /// <param name="interval">After how long without a run a host counts as silent; null for twice its own usual interval, which three runs tell.</param>
+    /// <summary>Starts a measurement.</summary>
+    /// <param name="by">What to group by: words of <see cref="ConfigRunGrouping"/>.</param>
+    /// <param name="interval">Time without a run after which a host counts as silent; null for twice its own usual interval, which takes three runs to determine.</param>
     /// <param name="time">The clock.</param>
-    public ConfigRunMeasurement(ConfigRunGrouping by, TimeSpan? interval, TimeProvider time) => (_by, _interval, _time) = (by, interval, time);
+    public ConfigRunMeasurement(IEnumerable<string> by, TimeSpan? interval, TimeProvider time) =>
+        (_by, _interval, _time) = (new HashSet<string>(by, StringComparer.OrdinalIgnoreCase), interval, time);
 
-    /// <summary>Notes a run. The report of a playbook as a whole, which has no host, counts for none: its hosts' reports do.</summary>
+    /// <summary>Adds a run. The report of a whole playbook, which has no host, is ignored: the reports of its hosts count.</summary>
     public void Add(ConfigRunReport report)
     {
         if (report is { Tool: "Ansible", HostName: null })
@@ -27,16 +27,16 @@ public sealed class ConfigRunMeasurement
         }
 
         var facts = new RunFacts(report.HostName ?? "", report.Status, report.StartTime ?? report.EndTime, report.ElapsedSeconds, report.Updated ?? 0);
-        string?[] roles = _by.HasFlag(ConfigRunGrouping.Role) && report.Role is { } names
+        string?[] roles = _by.Contains(ConfigRunGrouping.Role) && report.Role is { } names
             ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : new string?[] { null };
         foreach (string? role in roles)
         {
             (string?, string?, string?, string?) key = (
-                _by.HasFlag(ConfigRunGrouping.HostName) ? report.HostName : null,
-                _by.HasFlag(ConfigRunGrouping.Tool) ? report.Tool : null,
+                _by.Contains(ConfigRunGrouping.HostName) ? report.HostName : null,
+                _by.Contains(ConfigRunGrouping.Tool) ? report.Tool : null,
                 role,
-                _by.HasFlag(ConfigRunGrouping.Environment) ? report.Environment : null);
+                _by.Contains(ConfigRunGrouping.Environment) ? report.Environment : null);
             if (!_groups.TryGetValue(key, out List<RunFacts>? runs))
             {
                 _groups[key] = runs = [];
@@ -46,7 +46,7 @@ public sealed class ConfigRunMeasurement
         }
     }
 
-    /// <summary>What was found, in the order in which groups were first met.</summary>
+    /// <summary>The result, in the order in which groups first appeared.</summary>
     public IEnumerable<ConfigRunStatistic> Complete()
     {
         DateTimeOffset now = _time.GetUtcNow();
@@ -58,7 +58,7 @@ public sealed class ConfigRunMeasurement
 
     private ConfigRunStatistic Measure(List<RunFacts> runs, DateTimeOffset now)
     {
-        // Stable: runs of unknown time stay where they were met, before those that are known.
+        // Stable: runs of unknown time keep their order, before those of known time.
         RunFacts[] inOrder = [.. runs.OrderBy(one => one.Time ?? DateTimeOffset.MinValue)];
         double[] seconds = [.. inOrder.Where(one => one.Seconds is not null).Select(one => one.Seconds!.Value).Order()];
         HostHistory[] hosts = [.. inOrder.GroupBy(one => one.Host).Select(host => new HostHistory(host.Key, [.. host]))];

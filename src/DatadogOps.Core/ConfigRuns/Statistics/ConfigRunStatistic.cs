@@ -1,4 +1,3 @@
-using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Statistics;
@@ -33,8 +32,8 @@ public sealed record ConfigRunStatistic
     /// <summary>When the first of the failures began that no good run has followed; the earliest of all hosts.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>How the last run ended.</summary>
-    public required ConfigRunStatus LastStatus { get; init; }
+    /// <summary>How the last run ended: one of <see cref="ConfigRunStatus"/>.</summary>
+    public required string LastStatus { get; init; }
 
     /// <summary>When the last run began.</summary>
     public DateTimeOffset? LastRun { get; init; }

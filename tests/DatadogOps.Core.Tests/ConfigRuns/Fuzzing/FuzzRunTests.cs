@@ -1,3 +1,5 @@
+using DatadogOps.Tests.ConfigRuns.Documents;
+
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;
 
 /// <summary>What does harm is noticed, and its input kept.</summary>

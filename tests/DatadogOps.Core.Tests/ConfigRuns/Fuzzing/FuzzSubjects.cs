@@ -36,7 +36,7 @@ internal static class FuzzSubjects
         ["recognition"] = () => new FuzzSubject("recognition", [.. FuzzCorpus.Fixtures, .. FuzzCorpus.SaltYaml, FuzzCorpus.PuppetDb, .. FuzzCorpus.Fixtures.Take(3).Select(Utf16)], Recognise),
         ["json-windows"] = () => new FuzzSubject("json-windows", FuzzCorpus.Of("", "json"), CompareWindows),
         ["yaml-windows"] = () => new FuzzSubject("yaml-windows", [.. FuzzCorpus.Of("", "yaml"), .. FuzzCorpus.SaltYaml], YamlReaderTests.CompareParts),
-        ["scrubber"] = () => new FuzzSubject("scrubber", [.. FuzzCorpus.Fixtures, .. Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Reports.Folder)!, "Corpus")).Select(File.ReadAllBytes)], Scrub),
+        ["redactor"] = () => new FuzzSubject("redactor", [.. FuzzCorpus.Fixtures, .. Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(Reports.Folder)!, "Redaction", "Corpus")).Select(File.ReadAllBytes)], Redact),
         [Receiver] = () => new ReceiverSubject(),
     };
 
@@ -44,17 +44,17 @@ internal static class FuzzSubjects
 
     public static IFuzzSubject Get(string name) => Known[name]();
 
-    private static FuzzSubject Reader(string name, IReadOnlyList<byte[]> corpus, ConfigRunFormat format) =>
+    private static FuzzSubject Reader(string name, IReadOnlyList<byte[]> corpus, string format) =>
         new(name, corpus, input => Read(input, format, resources: false) + Read(input, format, resources: true));
 
     private static string Recognise(byte[] input)
     {
-        ConfigRunFormat[] formats = Enum.GetValues<ConfigRunFormat>();
+        string[] formats = ConfigRunFormat.All;
         return Read(input, ConfigRunFormat.Auto, resources: false) + Read(input, formats[input.Length % formats.Length], resources: true);
     }
 
     // The kind of outcome is that of the error, or how the runs and resources ended.
-    private static string Read(byte[] input, ConfigRunFormat format, bool resources)
+    private static string Read(byte[] input, string format, bool resources)
     {
         var kinds = new SortedSet<string>(StringComparer.Ordinal);
         try
@@ -131,11 +131,11 @@ internal static class FuzzSubjects
         return tokens;
     }
 
-    private static string Scrub(byte[] input)
+    private static string Redact(byte[] input)
     {
         string text = Encoding.UTF8.GetString(input);
-        string scrubbed = SecretScrubber.Default.Scrub(text);
-        return $"{scrubbed.Length == text.Length} {scrubbed.Split(SecretScrubber.Mask).Length}";
+        string redacted = SecretRedactor.Default.Redact(text);
+        return $"{redacted.Length == text.Length} {redacted.Split(SecretRedactor.Mask).Length}";
     }
 
     private static byte[] Utf16(byte[] text) => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(text))];

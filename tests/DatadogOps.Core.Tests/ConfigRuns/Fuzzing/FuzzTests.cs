@@ -1,4 +1,5 @@
 using System.Globalization;
+using DatadogOps.Tests.ConfigRuns.Documents;
 using Xunit.Abstractions;
 
 namespace DatadogOps.Tests.ConfigRuns.Fuzzing;

@@ -1,5 +1,4 @@
 using DatadogOps.ConfigRuns.Model;
-using DatadogOps.ConfigRuns.Redaction;
 using DatadogOps.ConfigRuns.Reporting;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Model;
@@ -67,9 +66,9 @@ public sealed class RunMetricsTests
     [Fact]
     public void A_run_that_only_looked_is_told_apart()
     {
-        Assert.All(RunMetrics.Of(Runs.Good("Puppet") with { NoOp = true }, ConfigRunNaming.Common, SecretScrubber.Default), metric => Assert.Contains("noop:true", metric.Tags));
+        Assert.All(RunMetrics.Of(Runs.Good("Puppet") with { NoOp = true }, ConfigRunNaming.Common), metric => Assert.Contains("noop:true", metric.Tags));
     }
 
-    private static Dictionary<string, double> Values(ConfigRunReport report, ConfigRunNaming naming) => RunMetrics.Of(report, naming, SecretScrubber.Default)
+    private static Dictionary<string, double> Values(ConfigRunReport report, string naming) => RunMetrics.Of(report, naming)
         .ToDictionary(metric => metric.Tags.FirstOrDefault(tag => tag.StartsWith("resource_type:", StringComparison.Ordinal)) is { } type ? $"{metric.Name} {type}" : metric.Name, metric => metric.Value);
 }

@@ -38,7 +38,7 @@ internal static class Runs
     public static ConfigRunReport Good(string tool, string? host = "web01") =>
         new() { Tool = tool, HostName = host, RunId = "1", Status = ConfigRunStatus.Changed, ElapsedSeconds = 3, Total = 2, Updated = 1, EndTime = End };
 
-    public static ConfigRunResource Resource(string name, ConfigRunResourceStatus status, int line, string? error) => new()
+    public static ConfigRunResource Resource(string name, string status, int line, string? error) => new()
     {
         Tool = "Puppet",
         Name = name,

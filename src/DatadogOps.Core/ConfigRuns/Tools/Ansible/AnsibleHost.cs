@@ -19,28 +19,28 @@ internal sealed class AnsibleHost(string name, ReadContext context)
     {
         failure = null;
         _lastPlay = run.Play;
-        ConfigRunResourceStatus status = result.Status;
+        string status = result.Status;
         _run.Count(status, result.Module, task.Seconds);
         if (!_run.Keeps(status) && status != ConfigRunResourceStatus.Failed)
         {
             return null;
         }
 
-        var resource = new ConfigRunResource
+        ConfigRunResource resource = context.Redactor.Redact(new ConfigRunResource
         {
             Tool = AnsibleRun.Tool,
             HostName = name,
             RunId = run.RunId,
-            Name = context.Short(task.Name ?? result.Module ?? "task")!,
+            Name = task.Name ?? result.Module ?? "task",
             Type = result.Module,
             Status = status,
             SourceFile = task.File,
             SourceLine = task.Line,
             ElapsedSeconds = task.Seconds,
-            ChangedProperties = status == ConfigRunResourceStatus.Changed ? result.Changes(context) : ConfigRunList<ConfigRunChange>.Empty,
-            ErrorMessage = context.Message(result.Reason),
+            ChangedProperties = status == ConfigRunResourceStatus.Changed ? result.Changes : ConfigRunList<ConfigRunChange>.Empty,
+            ErrorMessage = result.Reason,
             SourcePath = context.SourcePath,
-        };
+        });
         if (status == ConfigRunResourceStatus.Failed)
         {
             // What so many failures follow did not end the host's part.
@@ -96,9 +96,9 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         }
         else
         {
-            _run.Failed = _run.Counts[(int)ConfigRunResourceStatus.Failed];
-            _run.Updated = _run.Counts[(int)ConfigRunResourceStatus.Changed];
-            _run.Skipped = _run.Counts[(int)ConfigRunResourceStatus.Skipped];
+            _run.Failed = _run.CountOf(ConfigRunResourceStatus.Failed);
+            _run.Updated = _run.CountOf(ConfigRunResourceStatus.Changed);
+            _run.Skipped = _run.CountOf(ConfigRunResourceStatus.Skipped);
             _run.Total = _run.Added;
         }
 
@@ -108,28 +108,28 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         _run.StartTime = playbook.Start;
         _run.EndTime = playbook.End;
         _run.Phase = "Run";
-        Explain();
-        return _run.Build();
-    }
+        if (!_run.IsFailed || Judge().Fatal.ToArray() is not [var first, ..] fatal)
+        {
+            return _run.Build();
+        }
 
-    private static ConfigRunResource Tolerated(ConfigRunResource resource) => resource with { Status = ConfigRunResourceStatus.Tolerated };
-
-    private AnsibleVerdict Judge() => new([.. _failures], _stats, _run.Counts[(int)ConfigRunResourceStatus.Changed], _lastPlay);
-
-    private void Explain()
-    {
-        AnsibleFailure[] fatal = _run.IsFailed ? [.. Judge().Fatal] : [];
         foreach (AnsibleFailure failure in fatal)
         {
             _run.Keep(failure.Resource);
         }
 
-        if (fatal is [var first, ..])
+        _run.Phase = first.IsUnreachable ? "Connect" : "Run";
+        _run.FailedResource = first.Resource.Name;
+        return _run.Build() with
         {
-            _run.FailedResource = first.Resource.Name;
-            _run.ErrorMessage = first.Resource.ErrorMessage;
-            _run.ErrorSource = first.Resource.SourceFile is null ? null : $"{first.Resource.SourceFile}:{first.Resource.SourceLine}";
-            _run.Phase = first.IsUnreachable ? "Connect" : "Run";
-        }
+            // Redacted already, as the resource is.
+            FailedResource = first.Resource.Name,
+            ErrorMessage = first.Resource.ErrorMessage,
+            ErrorSource = first.Resource.SourceFile is null ? null : $"{first.Resource.SourceFile}:{first.Resource.SourceLine}",
+        };
     }
+
+    private static ConfigRunResource Tolerated(ConfigRunResource resource) => resource with { Status = ConfigRunResourceStatus.Tolerated };
+
+    private AnsibleVerdict Judge() => new([.. _failures], _stats, _run.CountOf(ConfigRunResourceStatus.Changed), _lastPlay);
 }

@@ -29,7 +29,7 @@ internal sealed class AnsibleResult
     private bool _isFailed;
     private bool _isSkipped;
     private bool _isSecret;
-    private List<(string Name, string? Before, string? After)>? _diff;
+    private List<ConfigRunChange>? _diff;
 
     public required string Host { get; init; }
 
@@ -40,7 +40,7 @@ internal sealed class AnsibleResult
     /// <summary>Whether it changed something, though it may have failed.</summary>
     public bool IsChanged { get; private set; }
 
-    public ConfigRunResourceStatus Status =>
+    public string Status =>
         IsUnreachable || _isFailed ? ConfigRunResourceStatus.Failed
         : _isSkipped ? ConfigRunResourceStatus.Skipped
         : IsChanged ? ConfigRunResourceStatus.Changed
@@ -70,9 +70,7 @@ internal sealed class AnsibleResult
     }
 
     /// <summary>What was changed, where the playbook ran with --diff.</summary>
-    public ConfigRunList<ConfigRunChange> Changes(ReadContext context) =>
-        _diff is null || _isSecret || _censored is not null ? ConfigRunList<ConfigRunChange>.Empty
-        : new ConfigRunList<ConfigRunChange>([.. _diff.Select(one => context.Change(one.Name, one.Before, one.After))], 0);
+    public ConfigRunList<ConfigRunChange> Changes => new(_isSecret || _censored is not null ? [] : _diff ?? []);
 
     private void ReadEntry(DocumentReader reader, string key)
     {

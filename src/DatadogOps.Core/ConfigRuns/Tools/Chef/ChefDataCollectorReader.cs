@@ -106,9 +106,9 @@ internal static class ChefDataCollectorReader
     private static void Complete(RunBuilder run, List<ChefRecord> records, ChefFailure? failure, bool wasRun)
     {
         run.Total ??= run.Added;
-        run.Updated ??= run.Counts[(int)ConfigRunResourceStatus.Changed];
-        run.Failed = run.Counts[(int)ConfigRunResourceStatus.Failed];
-        run.Skipped = run.Counts[(int)ConfigRunResourceStatus.Skipped];
+        run.Updated ??= run.CountOf(ConfigRunResourceStatus.Changed);
+        run.Failed = run.CountOf(ConfigRunResourceStatus.Failed);
+        run.Skipped = run.CountOf(ConfigRunResourceStatus.Skipped);
         if (!run.IsFailed)
         {
             return;

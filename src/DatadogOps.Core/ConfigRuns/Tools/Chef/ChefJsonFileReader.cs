@@ -82,7 +82,7 @@ internal static class ChefJsonFileReader
         if (!context.Resources)
         {
             run.Total = hasResources ? resources.Count : 0;
-            run.Updated = updated ?? run.Counts[(int)ConfigRunResourceStatus.Changed];
+            run.Updated = updated ?? run.CountOf(ConfigRunResourceStatus.Changed);
             run.Failed = error?.Resource is null ? 0 : 1;
             bool isConverged = resources.Exists(one => one.WasRun) || error?.Resource is not null || !run.IsFailed;
             run.Phase = isConverged ? "Converge" : "Compile";

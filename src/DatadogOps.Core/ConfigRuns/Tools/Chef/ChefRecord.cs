@@ -24,7 +24,7 @@ internal sealed class ChefRecord
 
     public string Type { get; private set; } = "resource";
 
-    public ConfigRunResourceStatus Status => _status switch
+    public string Status => _status switch
     {
         "updated" => ConfigRunResourceStatus.Changed,
         "failed" => _ignoresFailure ? ConfigRunResourceStatus.Tolerated : ConfigRunResourceStatus.Failed,
@@ -64,33 +64,30 @@ internal sealed class ChefRecord
     }
 
     /// <summary>The resource.</summary>
-    public ConfigRunResource ToResource(RunBuilder run, ReadContext context)
+    public ConfigRunResource ToResource(RunBuilder run, ReadContext context) => context.Redactor.Redact(new ConfigRunResource
     {
-        return new ConfigRunResource
-        {
-            Tool = "Chef",
-            HostName = run.HostName,
-            RunId = run.RunId,
-            Name = context.Short(Name)!,
-            Type = Type,
-            Status = Status,
-            SourceFile = Source,
-            ElapsedSeconds = Seconds,
-            ChangedProperties = Status == ConfigRunResourceStatus.Changed ? Changes(context) : ConfigRunList<ConfigRunChange>.Empty,
-            ErrorMessage = context.Message(Error ?? (Status == ConfigRunResourceStatus.Skipped ? _conditional : null)),
-            SourcePath = context.SourcePath,
-        };
-    }
+        Tool = "Chef",
+        HostName = run.HostName,
+        RunId = run.RunId,
+        Name = Name,
+        Type = Type,
+        Status = Status,
+        SourceFile = Source,
+        ElapsedSeconds = Seconds,
+        ChangedProperties = new ConfigRunList<ConfigRunChange>(Status == ConfigRunResourceStatus.Changed ? Changes() : []),
+        ErrorMessage = Error ?? (Status == ConfigRunResourceStatus.Skipped ? _conditional : null),
+        SourcePath = context.SourcePath,
+    });
 
-    private ConfigRunList<ConfigRunChange> Changes(ReadContext context)
+    private List<ConfigRunChange> Changes()
     {
-        List<ConfigRunChange> changes = [.. _after?.ChangesSince(_before).Select(one => context.Change(one.Property, one.Before, one.After)) ?? []];
+        List<ConfigRunChange> changes = [.. _after?.ChangesSince(_before) ?? []];
         if (!string.IsNullOrEmpty(_delta))
         {
-            changes.Add(context.Change("content", null, _delta.Replace("\\n", "\n", StringComparison.Ordinal)));
+            changes.Add(new ConfigRunChange("content", null, _delta.Replace("\\n", "\n", StringComparison.Ordinal)));
         }
 
-        return new ConfigRunList<ConfigRunChange>(changes, 0);
+        return changes;
     }
 
     private void ReadEntry(DocumentReader reader, string key)

@@ -66,22 +66,21 @@ internal sealed class ChefResource
         reference == Name && (source is null || (LineOf(_sourceLine) is { } line && source.EndsWith($":{line}", StringComparison.Ordinal)));
 
     /// <summary>The resource, failed where there is an error.</summary>
-    public ConfigRunResource ToResource(RunBuilder run, ReadContext context, string? error) => new()
+    public ConfigRunResource ToResource(RunBuilder run, ReadContext context, string? error) => context.Redactor.Redact(new ConfigRunResource
     {
         Tool = "Chef",
         HostName = run.HostName,
         RunId = run.RunId,
-        Name = context.Short(Name)!,
+        Name = Name,
         Type = TypeName,
         Status = error is not null ? ConfigRunResourceStatus.Failed : _isUpdated ? ConfigRunResourceStatus.Changed : ConfigRunResourceStatus.Unchanged,
         SourceFile = FileOf(_sourceLine) ?? (_cookbook is null ? null : $"{_cookbook}::{_recipe}"),
         SourceLine = LineOf(_sourceLine),
         ElapsedSeconds = _seconds,
-        ChangedProperties = !_isUpdated || string.IsNullOrEmpty(_diff) ? ConfigRunList<ConfigRunChange>.Empty
-            : new ConfigRunList<ConfigRunChange>([context.Change("content", null, _isSensitive ? null : _diff)], 0),
-        ErrorMessage = context.Message(error),
+        ChangedProperties = new ConfigRunList<ConfigRunChange>(!_isUpdated || string.IsNullOrEmpty(_diff) ? [] : [new("content", null, _isSensitive ? null : _diff)]),
+        ErrorMessage = error,
         SourcePath = context.SourcePath,
-    };
+    });
 
     private void ReadVariable(DocumentReader reader, string variable)
     {

@@ -47,8 +47,7 @@ internal sealed class DscResource
     }
 
     /// <summary>What was changed, or differs.</summary>
-    public ConfigRunList<ConfigRunChange> Changes(ReadContext context) =>
-        new([.. _changed.Select(name => context.Change(name, _before?[name], _after?[name]))], 0);
+    public ConfigRunList<ConfigRunChange> Changes => new([.. _changed.Select(name => new ConfigRunChange(name, _before?[name], _after?[name]))]);
 
     private void Read(DocumentReader reader, List<DscResource> resources)
     {

@@ -75,9 +75,9 @@ internal static class DscResultReader
         run.Phase = operation;
         (run.StartTime, run.EndTime, run.ElapsedSeconds) = (metadata.Start, metadata.End, metadata.Seconds);
         run.Total = run.Added;
-        run.Updated = run.Counts[(int)ConfigRunResourceStatus.Changed];
-        run.Pending = run.Counts[(int)ConfigRunResourceStatus.Pending];
-        run.Failed = run.Counts[(int)ConfigRunResourceStatus.Failed];
+        run.Updated = run.CountOf(ConfigRunResourceStatus.Changed);
+        run.Pending = run.CountOf(ConfigRunResourceStatus.Pending);
+        run.Failed = run.CountOf(ConfigRunResourceStatus.Failed);
         run.Skipped = 0;
         run.IsFailed |= run.Failed > 0;
         run.FailedResource = errors.Find(one => one.Message is not null).Name;
@@ -86,22 +86,22 @@ internal static class DscResultReader
 
     private static ConfigRunResource ToResource(DscResource one, RunBuilder run, string? error, ReadContext context)
     {
-        ConfigRunResourceStatus status =
+        string status =
             error is not null ? ConfigRunResourceStatus.Failed
             : one.InDesiredState == false || (one.IsChanged && run.NoOp) ? ConfigRunResourceStatus.Pending
             : one.IsChanged ? ConfigRunResourceStatus.Changed
             : ConfigRunResourceStatus.Unchanged;
-        return new ConfigRunResource
+        return context.Redactor.Redact(new ConfigRunResource
         {
             Tool = Tool,
-            Name = context.Short(one.Name)!,
+            Name = one.Name!,
             Type = one.Type,
             Status = status,
             ElapsedSeconds = one.Seconds,
-            ChangedProperties = one.Changes(context),
-            ErrorMessage = context.Message(error),
+            ChangedProperties = one.Changes,
+            ErrorMessage = error,
             SourcePath = context.SourcePath,
-        };
+        });
     }
 
     private static void ReadMessages(DocumentReader reader, List<(string? Name, string? Message)> errors)

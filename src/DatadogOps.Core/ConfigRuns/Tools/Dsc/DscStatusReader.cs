@@ -112,9 +112,9 @@ internal static class DscStatusReader
     private static void Complete(RunBuilder run, string? status, List<DscStatusResource> resources)
     {
         run.Total = run.Added;
-        run.Updated = run.Counts[(int)ConfigRunResourceStatus.Changed];
-        run.Pending = run.Counts[(int)ConfigRunResourceStatus.Pending];
-        run.Failed = run.Counts[(int)ConfigRunResourceStatus.Failed];
+        run.Updated = run.CountOf(ConfigRunResourceStatus.Changed);
+        run.Pending = run.CountOf(ConfigRunResourceStatus.Pending);
+        run.Failed = run.CountOf(ConfigRunResourceStatus.Failed);
         run.Skipped = 0;
         run.IsFailed = run.Failed > 0 || string.Equals(status, "Failure", StringComparison.OrdinalIgnoreCase) || string.Equals(status, "Aborted", StringComparison.OrdinalIgnoreCase);
         DscStatusResource? failed = resources.Find(one => one.Error is not null) ?? resources.Find(one => !one.InDesiredState);

@@ -44,12 +44,12 @@ internal sealed class DscStatusResource
         }
     }
 
-    public ConfigRunResource ToResource(RunBuilder run, ReadContext context) => new()
+    public ConfigRunResource ToResource(RunBuilder run, ReadContext context) => context.Redactor.Redact(new ConfigRunResource
     {
         Tool = "Dsc",
         HostName = run.HostName,
         RunId = run.RunId,
-        Name = context.Short(Name)!,
+        Name = Name,
         Type = _type,
         Status = !string.IsNullOrEmpty(Error) ? ConfigRunResourceStatus.Failed
             : !InDesiredState ? ConfigRunResourceStatus.Pending
@@ -58,9 +58,9 @@ internal sealed class DscStatusResource
         SourceFile = SourceFile,
         SourceLine = SourceLine,
         ElapsedSeconds = _seconds,
-        ErrorMessage = context.Message(Error),
+        ErrorMessage = Error,
         SourcePath = context.SourcePath,
-    };
+    });
 
     private static void Add(DocumentReader reader, bool inDesiredState, List<DscStatusResource> resources)
     {

@@ -93,7 +93,7 @@ internal static class PuppetReportReader
         if (status == "changed" && run.Updated == 0)
         {
             // Puppet's own word goes before its metrics, which PuppetDB may hold as 0.
-            run.Updated = Math.Max(1, run.Counts[(int)ConfigRunResourceStatus.Changed]);
+            run.Updated = Math.Max(1, run.CountOf(ConfigRunResourceStatus.Changed));
         }
 
         foreach (PuppetStatus one in statuses)
@@ -155,14 +155,14 @@ internal static class PuppetReportReader
         Dictionary<string, double> values = run.NativeValues;
         bool hasStatuses = run.Added > 0;
         run.Total = PuppetMetrics.Count(values, "resources.total") ?? (hasStatuses ? run.Added : 0);
-        run.Updated = PuppetMetrics.Count(values, "resources.changed") ?? run.Counts[(int)ConfigRunResourceStatus.Changed];
-        run.Skipped = PuppetMetrics.Count(values, "resources.skipped") ?? run.Counts[(int)ConfigRunResourceStatus.Skipped];
+        run.Updated = PuppetMetrics.Count(values, "resources.changed") ?? run.CountOf(ConfigRunResourceStatus.Changed);
+        run.Skipped = PuppetMetrics.Count(values, "resources.skipped") ?? run.CountOf(ConfigRunResourceStatus.Skipped);
 
         // A resource may have failed and failed to restart; the list knows that it is one.
         run.Failed = hasStatuses
-            ? Math.Max(run.Counts[(int)ConfigRunResourceStatus.Failed], PuppetMetrics.Count(values, "resources.failed") ?? 0)
+            ? Math.Max(run.CountOf(ConfigRunResourceStatus.Failed), PuppetMetrics.Count(values, "resources.failed") ?? 0)
             : PuppetMetrics.Count(values, "resources.failed") ?? 0;
-        run.Pending = Math.Max(run.Counts[(int)ConfigRunResourceStatus.Pending], isNoopPending ? 1 : 0);
+        run.Pending = Math.Max(run.CountOf(ConfigRunResourceStatus.Pending), isNoopPending ? 1 : 0);
         run.ElapsedSeconds = values.TryGetValue("time.total", out double total) ? total : null;
         run.Phase = run.IsFailed && run.Added == 0 && run.Total == 0 ? "Catalog" : "Apply";
         FindCause(run, log, statuses);
@@ -198,24 +198,24 @@ internal static class PuppetReportReader
         return message is null || output is null ? message ?? output : $"{message}\n{output}";
     }
 
-    private static ConfigRunResource ToResource(PuppetStatus status, RunBuilder run, PuppetLog log, ReadContext context) => new()
+    private static ConfigRunResource ToResource(PuppetStatus status, RunBuilder run, PuppetLog log, ReadContext context) => context.Redactor.Redact(new ConfigRunResource
     {
         Tool = Tool,
         HostName = run.HostName,
         RunId = run.RunId,
-        Name = context.Short(status.Reference)!,
+        Name = status.Reference,
         Type = status.Type,
         Status = status.Status,
         SourceFile = status.File,
         SourceLine = status.Line,
         ElapsedSeconds = status.Seconds,
-        ChangedProperties = status.Changes is { } changes ? new ConfigRunList<ConfigRunChange>([.. changes.Select(one => context.Change(one.Property, one.Before, one.After))], 0) : ConfigRunList<ConfigRunChange>.Empty,
-        ErrorMessage = status.Status == ConfigRunResourceStatus.Failed ? context.Message(MessageOf(status, log)) : null,
+        ChangedProperties = new ConfigRunList<ConfigRunChange>(status.Changes ?? []),
+        ErrorMessage = status.Status == ConfigRunResourceStatus.Failed ? MessageOf(status, log) : null,
         SourcePath = context.SourcePath,
-    };
+    });
 
     private static bool HasFailures(RunBuilder run) =>
-        run.Counts[(int)ConfigRunResourceStatus.Failed] > 0
+        run.CountOf(ConfigRunResourceStatus.Failed) > 0
         || run.NativeValues.GetValueOrDefault("resources.failed") > 0
         || run.NativeValues.GetValueOrDefault("resources.failed_to_restart") > 0;
 

@@ -37,9 +37,9 @@ internal sealed class PuppetStatus
     public string? FailureMessage { get; private set; }
 
     /// <summary>Properties with their values, of which a redacted one has none.</summary>
-    public List<(string Property, string? Before, string? After)>? Changes { get; private set; }
+    public List<ConfigRunChange>? Changes { get; private set; }
 
-    public ConfigRunResourceStatus Status =>
+    public string Status =>
         IsFailed || FailedToRestart ? ConfigRunResourceStatus.Failed
         : IsChanged ? ConfigRunResourceStatus.Changed
         : IsPending ? ConfigRunResourceStatus.Pending
@@ -176,7 +176,7 @@ internal sealed class PuppetStatus
 
         if (status != "audit")
         {
-            (Changes ??= []).Add((property ?? "run", isRedacted ? null : before, isRedacted ? null : after));
+            (Changes ??= []).Add(new ConfigRunChange(property ?? "run", isRedacted ? null : before, isRedacted ? null : after));
         }
     }
 

@@ -93,10 +93,10 @@ internal sealed class SaltRun(string? host, ReadContext context)
         }
 
         _run.Total = _run.Added;
-        _run.Updated = _run.Counts[(int)ConfigRunResourceStatus.Changed];
-        _run.Failed = _run.Counts[(int)ConfigRunResourceStatus.Failed];
-        _run.Skipped = _run.Counts[(int)ConfigRunResourceStatus.Skipped];
-        _run.Pending = _run.Counts[(int)ConfigRunResourceStatus.Pending];
+        _run.Updated = _run.CountOf(ConfigRunResourceStatus.Changed);
+        _run.Failed = _run.CountOf(ConfigRunResourceStatus.Failed);
+        _run.Skipped = _run.CountOf(ConfigRunResourceStatus.Skipped);
+        _run.Pending = _run.CountOf(ConfigRunResourceStatus.Pending);
 
         // Only a run with test=True has results that are neither true nor false.
         _run.NoOp = _run.Pending > 0 || Arguments?.Contains("test=True", StringComparison.OrdinalIgnoreCase) == true || Arguments?.Contains("test: true", StringComparison.OrdinalIgnoreCase) == true;

@@ -16,7 +16,7 @@ internal sealed class SaltState
         "onlyif condition is false", "unless condition is true", "State was not run because", "One or more requisite failed",
     ];
 
-    private readonly List<(string Name, string? Before, string? After)> _changes = [];
+    private readonly List<ConfigRunChange> _changes = [];
     private string? _result;
     private string? _comment;
     private string? _standardError;
@@ -40,7 +40,7 @@ internal sealed class SaltState
 
     public string? Source => _sls;
 
-    public ConfigRunResourceStatus Status =>
+    public string Status =>
         _comment is not null && Array.Exists(SkipComments, one => _comment.Contains(one, StringComparison.Ordinal)) ? ConfigRunResourceStatus.Skipped
         : _result == "false" ? ConfigRunResourceStatus.Failed
         : _result is null ? ConfigRunResourceStatus.Pending
@@ -72,27 +72,25 @@ internal sealed class SaltState
         return state;
     }
 
-    public ConfigRunResource ToResource(string? host, string? runId, ReadContext context) => new()
+    public ConfigRunResource ToResource(string? host, string? runId, ReadContext context) => context.Redactor.Redact(new ConfigRunResource
     {
         Tool = SaltReader.Tool,
         HostName = host,
         RunId = runId,
-        Name = context.Short(Name)!,
+        Name = Name,
         Type = Type,
         Status = Status,
         SourceFile = Source,
         ElapsedSeconds = Seconds,
-        ChangedProperties = Status is ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending
-            ? new ConfigRunList<ConfigRunChange>([.. _changes.Select(one => context.Change(one.Name, one.Before, one.After))], 0)
-            : ConfigRunList<ConfigRunChange>.Empty,
+        ChangedProperties = new ConfigRunList<ConfigRunChange>(Status is ConfigRunResourceStatus.Changed or ConfigRunResourceStatus.Pending ? _changes : []),
         ErrorMessage = Status switch
         {
-            ConfigRunResourceStatus.Failed => context.Message(Cause),
-            ConfigRunResourceStatus.Skipped => context.Message(_comment),
+            ConfigRunResourceStatus.Failed => Cause,
+            ConfigRunResourceStatus.Skipped => _comment,
             _ => null,
         },
         SourcePath = context.SourcePath,
-    };
+    });
 
     private void ReadEntry(DocumentReader reader, string key)
     {
@@ -144,14 +142,14 @@ internal sealed class SaltState
             {
                 case "stderr":
                     _standardError = reader.ReadFlat();
-                    _changes.Add((name, null, _standardError));
+                    _changes.Add(new ConfigRunChange(name, null, _standardError));
                     break;
                 case "stdout":
                     _standardOutput = reader.ReadFlat();
-                    _changes.Add((name, null, _standardOutput));
+                    _changes.Add(new ConfigRunChange(name, null, _standardOutput));
                     break;
                 default:
-                    _changes.Add((name, null, reader.ReadShown()));
+                    _changes.Add(new ConfigRunChange(name, null, reader.ReadShown()));
                     break;
             }
         }
@@ -172,7 +170,7 @@ internal sealed class SaltState
             };
         }
 
-        _changes.Add((name, before, after));
+        _changes.Add(new ConfigRunChange(name, before, after));
     }
 
     // A number, or "0.5 ms" of old versions.

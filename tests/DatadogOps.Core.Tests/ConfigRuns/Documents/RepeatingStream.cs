@@ -2,7 +2,7 @@ using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Redaction;
 
-namespace DatadogOps.Tests.ConfigRuns;
+namespace DatadogOps.Tests.ConfigRuns.Documents;
 
 /// <summary>A file that is as long as wanted and needs no disk: a begin, a middle again and again, an end.</summary>
 internal sealed class RepeatingStream(byte[] begin, byte[] middle, byte[] end, long repetitions) : Stream
@@ -31,7 +31,7 @@ internal sealed class RepeatingStream(byte[] begin, byte[] middle, byte[] end, l
 
     /// <summary>Reads it all and counts what it gives.</summary>
     public int ReadAsJson() =>
-        new JsonReports(ConfigRunFormat.Auto, new ReadContext(null, false, SecretScrubber.Default), CancellationToken.None).Read(this).Count();
+        new JsonReports(ConfigRunFormat.Auto, new ReadContext(null, false, new ReportRedactor(SecretRedactor.Default)), CancellationToken.None).Read(this).Count();
 
     public override int Read(byte[] buffer, int offset, int count)
     {

@@ -1,7 +1,7 @@
 using DatadogOps.ConfigRuns.Model;
 using DatadogOps.Tests.Common;
 
-namespace DatadogOps.Tests.ConfigRuns.RealTools;
+namespace DatadogOps.Tests.ConfigRuns.Tools.Puppet;
 
 /// <summary>What the Puppet of this machine writes today is read with the right cause.</summary>
 public class PuppetRunTests(ToolRuns runs) : IClassFixture<ToolRuns>

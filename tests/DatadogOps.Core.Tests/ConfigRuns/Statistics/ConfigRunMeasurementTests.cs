@@ -4,9 +4,9 @@ using DatadogOps.ConfigRuns.Statistics;
 using DatadogOps.Tests.ConfigRuns.Reporting;
 using DatadogOps.Tests.Telemetry;
 
-namespace DatadogOps.Tests.ConfigRuns;
+namespace DatadogOps.Tests.ConfigRuns.Statistics;
 
-public class StatisticsTests
+public class ConfigRunMeasurementTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -63,9 +63,9 @@ public class StatisticsTests
     public void ThePlaybookAsAWholeCountsForNone() =>
         Assert.Equal(["web01", "web02"], Measure(ConfigRunGrouping.HostName, null, [.. Reports.Read("ansible/failed.json")]).Select(group => group.HostName));
 
-    private static List<ConfigRunStatistic> Measure(ConfigRunGrouping by, TimeSpan? interval, ConfigRunReport[] runs)
+    private static List<ConfigRunStatistic> Measure(string by, TimeSpan? interval, ConfigRunReport[] runs)
     {
-        var measurement = new ConfigRunMeasurement(by, interval, new FixedTime(Start.AddHours(100)));
+        var measurement = new ConfigRunMeasurement([by], interval, new FixedTime(Start.AddHours(100)));
         foreach (ConfigRunReport run in runs)
         {
             measurement.Add(run);
@@ -74,7 +74,7 @@ public class StatisticsTests
         return [.. measurement.Complete()];
     }
 
-    private static ConfigRunReport Run(string host, int hour, double seconds, ConfigRunStatus status = ConfigRunStatus.Unchanged) =>
+    private static ConfigRunReport Run(string host, int hour, double seconds, string status = ConfigRunStatus.Unchanged) =>
         new() { Tool = "Puppet", HostName = host, Status = status, StartTime = Start.AddHours(hour), ElapsedSeconds = seconds };
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider

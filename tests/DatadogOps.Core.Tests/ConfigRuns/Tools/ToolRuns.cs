@@ -4,7 +4,7 @@ using DatadogOps.ConfigRuns.Model;
 using DatadogOps.Testbed.Processes;
 using DatadogOps.Tests.ConfigRuns.Reporting;
 
-namespace DatadogOps.Tests.ConfigRuns.RealTools;
+namespace DatadogOps.Tests.ConfigRuns.Tools;
 
 /// <summary>Runs each scenario of a real tool once, in a folder of its own, on this machine alone.</summary>
 public sealed class ToolRuns : IDisposable

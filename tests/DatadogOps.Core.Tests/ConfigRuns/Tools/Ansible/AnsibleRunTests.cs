@@ -1,6 +1,6 @@
 using DatadogOps.ConfigRuns.Model;
 
-namespace DatadogOps.Tests.ConfigRuns.RealTools;
+namespace DatadogOps.Tests.ConfigRuns.Tools.Ansible;
 
 /// <summary>What the Ansible of this machine prints today is read with the right cause.</summary>
 public class AnsibleRunTests(ToolRuns runs) : IClassFixture<ToolRuns>

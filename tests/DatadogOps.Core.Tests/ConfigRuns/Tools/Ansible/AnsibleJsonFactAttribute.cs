@@ -1,6 +1,6 @@
 using DatadogOps.Testbed.Processes;
 
-namespace DatadogOps.Tests.ConfigRuns.RealTools;
+namespace DatadogOps.Tests.ConfigRuns.Tools.Ansible;
 
 /// <summary>A test that needs Ansible with its callbacks json and jsonl, which are in the collection ansible.posix and not in ansible-core.</summary>
 public sealed class AnsibleJsonFactAttribute : FactAttribute

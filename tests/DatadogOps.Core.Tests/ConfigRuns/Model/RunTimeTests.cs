@@ -1,9 +1,9 @@
 using DatadogOps.ConfigRuns.Model;
 
-namespace DatadogOps.Tests.ConfigRuns;
+namespace DatadogOps.Tests.ConfigRuns.Model;
 
-/// <summary>A clock that is set while a run goes on gives times that cannot be; of each tool they are told as not known.</summary>
-public class ImpossibleTimesTests
+/// <summary>A clock that is set during a run leads to impossible times; for every tool they are unknown.</summary>
+public class RunTimeTests
 {
     public static TheoryData<string> Backwards =>
     [

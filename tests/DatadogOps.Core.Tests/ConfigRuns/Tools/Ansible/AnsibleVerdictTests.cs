@@ -1,4 +1,4 @@
-namespace DatadogOps.Tests.ConfigRuns.RealTools;
+namespace DatadogOps.Tests.ConfigRuns.Tools.Ansible;
 
 /// <summary>Of tasks that failed, those that failed the host are told from those that were ignored or rescued, as far as Ansible's output allows.</summary>
 public class AnsibleVerdictTests(ToolRuns runs) : IClassFixture<ToolRuns>

@@ -8,11 +8,11 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Tests.ConfigRuns;
+namespace DatadogOps.Tests.ConfigRuns.Redaction;
 
-public partial class SecretScrubberTests
+public partial class SecretRedactorTests
 {
-    private static readonly string Corpus = Path.Combine(RepositoryLayout.Root, "tests", "DatadogOps.Core.Tests", "ConfigRuns", "Corpus");
+    private static readonly string Corpus = Path.Combine(RepositoryLayout.Root, "tests", "DatadogOps.Core.Tests", "ConfigRuns", "Redaction", "Corpus");
 
     public static TheoryData<string> Secrets => [.. LinesOf("secrets.txt")];
 
@@ -21,17 +21,17 @@ public partial class SecretScrubberTests
     [Theory]
     [MemberData(nameof(Secrets))]
     public void SecretsGoAndTheRestStays(string line) =>
-        Assert.Equal(Marked().Replace(line, SecretScrubber.Mask), SecretScrubber.Default.Scrub(line.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal)));
+        Assert.Equal(Marked().Replace(line, SecretRedactor.Mask), SecretRedactor.Default.Redact(line.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Harmless))]
-    public void WhatIsNoSecretStays(string line) => Assert.Equal(line, SecretScrubber.Default.Scrub(line));
+    public void WhatIsNoSecretStays(string line) => Assert.Equal(line, SecretRedactor.Default.Redact(line));
 
     [Theory]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nafter", "[redacted]\nafter")]
     [InlineData("before -----BEGIN PRIVATE KEY-----\nMIIE", "before [redacted]")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----")]
-    public void PrivateKeysGo(string text, string expected) => Assert.Equal(expected, SecretScrubber.Default.Scrub(text));
+    public void PrivateKeysGo(string text, string expected) => Assert.Equal(expected, SecretRedactor.Default.Redact(text));
 
     [Fact]
     public void NoSecretOfAFixtureIsLeft()
@@ -48,16 +48,16 @@ public partial class SecretScrubberTests
     [Fact]
     public void PatternsTakeOutTheirFirstGroup()
     {
-        var scrubber = new SecretScrubber([@"customer-(\d+)", "SESAME"]);
+        var redactor = new SecretRedactor([@"customer-(\d+)", "SESAME"]);
 
-        Assert.Equal("Customer-[redacted] said [redacted]", scrubber.Scrub("Customer-123456 said sesame"));
+        Assert.Equal("Customer-[redacted] said [redacted]", redactor.Redact("Customer-123456 said sesame"));
     }
 
     [Theory]
     [InlineData("(")]
     [InlineData("(?=look)ahead")]
     public void APatternThatCannotBeUsedIsRefused(string pattern) =>
-        Assert.Equal(ConfigRunErrorIds.ScrubPatternInvalid, Assert.Throws<OperationException>(() => new SecretScrubber([pattern])).ErrorId);
+        Assert.Equal(ConfigRunErrorIds.RedactPatternInvalid, Assert.Throws<OperationException>(() => new SecretRedactor([pattern])).ErrorId);
 
     [Theory]
     [InlineData("password=")]
@@ -84,7 +84,7 @@ public partial class SecretScrubberTests
         // A megabyte takes milliseconds; were the time to grow with the square of the length, no test run would see the end of it.
         string text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
 
-        Assert.NotNull(SecretScrubber.Default.Scrub(text));
+        Assert.NotNull(SecretRedactor.Default.Redact(text));
     }
 
     [Property(MaxTest = 2000)]
@@ -95,14 +95,14 @@ public partial class SecretScrubberTests
         Gen<string> values = Gen.ArrayOf(Gen.Elements("abcdefghijkXYZ0123456789!$%+*/_.~^".ToCharArray()), 12).Select(letters => "q" + new string(letters));
         return Prop.ForAll(
             (from name in names from form in forms from value in values select (name, form, value)).ToArbitrary(),
-            one => !SecretScrubber.Default.Scrub(string.Format(System.Globalization.CultureInfo.InvariantCulture, one.form, one.name, one.value)).Contains(one.value, StringComparison.Ordinal));
+            one => !SecretRedactor.Default.Redact(string.Format(System.Globalization.CultureInfo.InvariantCulture, one.form, one.name, one.value)).Contains(one.value, StringComparison.Ordinal));
     }
 
     [Property(MaxTest = 500)]
-    public bool ScrubbingTwiceIsScrubbingOnce(NonNull<string> text)
+    public bool RedactingTwiceIsRedactingOnce(NonNull<string> text)
     {
-        string once = SecretScrubber.Default.Scrub(text.Get);
-        return SecretScrubber.Default.Scrub(once) == once;
+        string once = SecretRedactor.Default.Redact(text.Get);
+        return SecretRedactor.Default.Redact(once) == once;
     }
 
     private static IEnumerable<string> LinesOf(string file) =>

@@ -1,18 +1,16 @@
+using System.Globalization;
 using System.Text;
 using DatadogOps.Aws.Iam;
+using DatadogOps.Common;
+using DatadogOps.ConfigRuns;
+using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
+using DatadogOps.ConfigRuns.Redaction;
 
-namespace DatadogOps.Tests.ConfigRuns;
-
-/// <summary>Alone in the process, for the sake of the memory that is measured.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class StreamingSuite
-{
-    public const string Name = "Streaming";
-}
+namespace DatadogOps.Tests.ConfigRuns.Documents;
 
 [Collection(StreamingSuite.Name)]
-public class StreamingTests
+public class JsonReaderTests
 {
     private const int Length = 50 * 1024 * 1024;
 
@@ -62,25 +60,6 @@ public class StreamingTests
     }
 
     [Fact]
-    public void ALargePuppetReportIsReadWhole()
-    {
-        string text = File.ReadAllText(Reports.PathOf("puppet/changed.report.yaml"));
-        int begin = text.IndexOf("resource_statuses:\n", StringComparison.Ordinal) + "resource_statuses:\n".Length;
-        int end = text.IndexOf("  File[/srv/demo/puppet/target/motd]:\n", StringComparison.Ordinal);
-        string first = text[begin..end];
-        var large = new StringBuilder(text[..begin]);
-        for (int i = 0; i < 5000; i++)
-        {
-            large.Append(first.Replace("target", $"target{i}", StringComparison.Ordinal));
-        }
-
-        ConfigRunReport report = Assert.Single(Reports.ReadText(large.Append(text[begin..]).ToString()));
-
-        Assert.Equal(100, report.ChangedResources.Count);
-        Assert.Equal(5008, report.ChangedResources.Total);
-    }
-
-    [Fact]
     public void TextsThatSpanTheWindowAreWhole()
     {
         string message = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"ü{i} "));
@@ -98,5 +77,13 @@ public class StreamingTests
         ConfigRunReport report = Reports.ReadText("""{"return":[{"web01":{"a_|-b_|-c_|-d":{"result":false,"comment":"a\udcffb \ud83d\ude00"}}}]}""")[0];
 
         Assert.Equal("a\uFFFDb \U0001F600", report.ErrorMessage);
+    }
+
+    [Fact]
+    public void ATextWithoutAnEndDoesNotFillTheMemory()
+    {
+        using var endless = new RepeatingStream(Encoding.UTF8.GetBytes("{\"plays\": \""), Encoding.UTF8.GetBytes("aaaaaaaaaaaaaaaa"), [], 1L << 40);
+
+        Assert.Equal(ConfigRunErrorIds.ReportTooLarge, Assert.Throws<DatadogOps.ConfigRuns.Documents.DocumentException>(() => endless.ReadAsJson()).ErrorId);
     }
 }
