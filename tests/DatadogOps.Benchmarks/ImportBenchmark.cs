@@ -14,17 +14,11 @@ internal static class ImportBenchmark
     public static async Task RunAsync(TextWriter output)
     {
         output.WriteLine("### Import-Module\n");
-        if (Executables.FindInPath("pwsh") is not { } pwsh)
-        {
-            output.WriteLine("Skipped: pwsh is not on the PATH.");
-            return;
-        }
-
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("ddops-bench-");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("datadogops-bench-");
         try
         {
             string empty = MakeEmptyModule(folder.FullName);
-            (double ours, double theirs, _) = await Pairs.MeasureAsync(Rounds, () => ImportAsync(pwsh, Programs.Module), async () => await ImportAsync(pwsh, empty));
+            (double ours, double theirs, _) = await Pairs.MeasureAsync(Rounds, () => ImportAsync(Programs.Module), async () => await ImportAsync(empty));
             output.WriteLine("| DatadogOps ms | empty binary module ms | difference ms |\n|---:|---:|---:|");
             output.WriteLine($"| {Pairs.Text(ours)} | {Pairs.Text(theirs)} | {Pairs.Text(ours - theirs)} |");
         }
@@ -44,11 +38,6 @@ internal static class ImportBenchmark
         return directory;
     }
 
-    private static async Task<double> ImportAsync(string pwsh, string module)
-    {
-        string text = await ChildProcess.RunAsync(
-            pwsh,
-            ["-NoProfile", "-NonInteractive", "-Command", $"$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}' -ErrorAction Stop; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"]);
-        return double.Parse(text.Trim(), CultureInfo.InvariantCulture);
-    }
+    private static Task<double> ImportAsync(string module) =>
+        Programs.TimeInPowerShellAsync($"$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}' -ErrorAction Stop");
 }

@@ -13,29 +13,21 @@ internal static class MetricsBenchmark
     public static async Task RunAsync(TextWriter output)
     {
         output.WriteLine("### ConvertTo-DatadogMetric | Send-DatadogMetric, to a UDP sink\n");
-        output.WriteLine("| host | objects | arrived | seconds | objects a second | peak MB |\n|---|---:|---:|---:|---:|---:|");
+        output.WriteLine("| objects | arrived | seconds | objects a second | peak MB |\n|---:|---:|---:|---:|---:|");
         foreach (int objects in new[] { 100_000, 1_000_000 })
         {
-            await MeasureAsync(output, "ddops", objects);
-        }
-
-        if (Executables.FindInPath("pwsh") is not null)
-        {
-            foreach (int objects in new[] { 100_000, 1_000_000 })
-            {
-                await MeasureAsync(output, "pwsh", objects);
-            }
+            await MeasureAsync(output, objects);
         }
     }
 
-    private static async Task MeasureAsync(TextWriter output, string host, int objects)
+    private static async Task MeasureAsync(TextWriter output, int objects)
     {
         using var sink = new UdpSink();
         long start = Stopwatch.GetTimestamp();
-        using Process process = host == "ddops" ? StartDdops(sink) : StartPowerShell(sink, objects);
+        using Process process = StartPowerShell(sink, objects);
         Task<string> error = process.StandardError.ReadToEndAsync();
         Task<string> result = process.StandardOutput.ReadToEndAsync();
-        Task feeding = host == "ddops" ? FeedAsync(process, objects) : Task.Run(process.StandardInput.Close);
+        process.StandardInput.Close();
         double peak = 0;
         while (!process.HasExited)
         {
@@ -43,37 +35,21 @@ internal static class MetricsBenchmark
             await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(50));
         }
 
-        await feeding;
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{host} ended with {process.ExitCode}: {await error}{await result}");
+            throw new InvalidOperationException($"PowerShell ended with {process.ExitCode}: {await error}{await result}");
         }
 
         await Task.Delay(500);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"| {host} | {objects:N0} | {sink.Lines:N0} | {seconds:0.0} | {objects / seconds:N0} | {peak:0} |"));
+            CultureInfo.InvariantCulture, $"| {objects:N0} | {sink.Lines:N0} | {seconds:0.0} | {objects / seconds:N0} | {peak:0} |"));
     }
 
     // WhatIf is turned off by name, as a script would that runs where $WhatIfPreference may be on.
     private static string Pipeline(UdpSink sink) =>
         $"ConvertTo-DatadogMetric -Name bench.value -ValueProperty Value -TagProperty App, Shard | Send-DatadogMetric -DogStatsDEndpoint {sink.Endpoint} -WhatIf:$false";
 
-    private static Process StartDdops(UdpSink sink) => Programs.Start(Programs.Ddops, ["--input", "jsonl", Pipeline(sink)]);
-
-    private static Process StartPowerShell(UdpSink sink, int objects) => Programs.Start(
-        "pwsh",
-        [
-            "-NoProfile", "-NonInteractive", "-Command",
-            $"Import-Module '{Programs.Module}'; & {{ for ($i = 0; $i -lt {objects}; $i++) {{ [pscustomobject]@{{ Value = $i; App = 'web'; Shard = $i % 10 }} }} }} | {Pipeline(sink)}",
-        ]);
-
-    private static async Task FeedAsync(Process process, int objects)
-    {
-        await using StreamWriter input = process.StandardInput;
-        for (int i = 0; i < objects; i++)
-        {
-            await input.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"Value\":{i},\"App\":\"web\",\"Shard\":{i % 10}}}"));
-        }
-    }
+    private static Process StartPowerShell(UdpSink sink, int objects) => Programs.StartPowerShell(
+        $"Import-Module '{Programs.Module}'; & {{ for ($i = 0; $i -lt {objects}; $i++) {{ [pscustomobject]@{{ Value = $i; App = 'web'; Shard = $i % 10 }} }} }} | {Pipeline(sink)}");
 }

@@ -9,7 +9,7 @@ using DatadogOps.Testbed.Processes;
 namespace DatadogOps.Benchmarks;
 
 /// <summary>
-/// Whole processes that read reports: ddops beside Ruby's YAML loader and Python's json, A B A B, with the peak of their memory. The sizes
+/// Whole processes that read reports, PowerShell's start included: beside Ruby's YAML loader and Python's json, A B A B, with the peak of their memory. The sizes
 /// are those of large sites; DATADOGOPS_RUNS_SCALE divides them for a quick look.
 /// </summary>
 internal static class RunsBenchmark
@@ -26,11 +26,11 @@ internal static class RunsBenchmark
 
     public static async Task RunAsync(TextWriter output)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("ddops-runs-");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("datadogops-runs-");
         try
         {
             output.WriteLine("### Reports of configuration runs\n");
-            output.WriteLine("| report | MB | ddops ms | ddops MB | peer | peer ms | peer MB | peer / ddops |\n|---|---:|---:|---:|---|---:|---:|---:|");
+            output.WriteLine("| report | MB | DatadogOps ms | DatadogOps MB | peer | peer ms | peer MB | peer / DatadogOps |\n|---|---:|---:|---:|---|---:|---:|---:|");
             await CompareAsync(output, "Puppet, YAML", WritePuppet(folder.FullName), "ruby", ["-e", PsychScript]);
             string ansible = WriteAnsible(folder.FullName, "run.json", AnsibleTasks / Scale);
             await CompareAsync(output, "Ansible, JSON", ansible, "python3", ["-c", PythonScript]);
@@ -49,7 +49,7 @@ internal static class RunsBenchmark
         (double ownPeak, double peerPeak) = (0, 0);
         async Task<double> Own()
         {
-            (double time, double peak) = await RunAsync(Programs.Ddops, [$"Get-ConfigRunReport '{file}'"]);
+            (double time, double peak) = await ReadAsync(file);
             ownPeak = Math.Max(ownPeak, peak);
             return time;
         }
@@ -80,15 +80,7 @@ internal static class RunsBenchmark
 
         string command = $"Get-ConfigRunReport '{small}/*.yaml'";
         output.WriteLine($"\n| {count} reports of 16 KB, with the start of | ms | MB | reports a second |\n|---|---:|---:|---:|");
-        await ReadSmallAsync(output, "ddops", count, Programs.Ddops, [command]);
-        if (Executables.FindInPath("pwsh") is { } pwsh)
-        {
-            await ReadSmallAsync(output, "pwsh and the module", count, pwsh, ["-NoProfile", "-NonInteractive", "-Command", $"Import-Module '{Programs.Module}'; $null = {command}"]);
-        }
-        else
-        {
-            output.WriteLine("| pwsh is not installed | | | |");
-        }
+        await ReadSmallAsync(output, "PowerShell and the module", count, "dotnet", Programs.PowerShellArguments($"Import-Module '{Programs.Module}'; $null = {command}"));
     }
 
     private static async Task ReadSmallAsync(TextWriter output, string name, int count, string program, string[] arguments)
@@ -106,8 +98,8 @@ internal static class RunsBenchmark
     // Ten times as long, and no more memory.
     private static async Task ComparePeaksAsync(TextWriter output, string whole, string tenth)
     {
-        double wholePeak = (await RunAsync(Programs.Ddops, [$"Get-ConfigRunReport '{whole}'"])).PeakMegabytes;
-        double tenthPeak = (await RunAsync(Programs.Ddops, [$"Get-ConfigRunReport '{tenth}'"])).PeakMegabytes;
+        double wholePeak = (await ReadAsync(whole)).PeakMegabytes;
+        double tenthPeak = (await ReadAsync(tenth)).PeakMegabytes;
         output.WriteLine(
             $"\nAnsible's output of {Pairs.Text(new FileInfo(tenth).Length / 1e6)} MB needs {Pairs.Text(tenthPeak, "0")} MB of memory, "
             + $"that of {Pairs.Text(new FileInfo(whole).Length / 1e6)} MB {Pairs.Text(wholePeak, "0")} MB.");
@@ -131,6 +123,9 @@ internal static class RunsBenchmark
         double elapsed = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return process.ExitCode == 0 ? (elapsed, peak) : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await error}{await text}");
     }
+
+    private static Task<(double Milliseconds, double PeakMegabytes)> ReadAsync(string file) =>
+        RunAsync("dotnet", Programs.PowerShellArguments($"Import-Module '{Programs.Module}'; $null = Get-ConfigRunReport '{file}'"));
 
     private static string WritePuppet(string folder)
     {

@@ -1,8 +1,7 @@
 namespace DatadogOps.Benchmarks;
 
 /// <summary>
-/// This program beside the assemblies that are shipped, which are compiled ahead, with the settings that ddops runs with; in a folder
-/// of its own, gone afterwards.
+/// This program beside the assemblies that are shipped, which are compiled ahead; in a folder of its own, gone afterwards.
 /// </summary>
 internal sealed class ShippedSelf : IDisposable
 {
@@ -12,7 +11,7 @@ internal sealed class ShippedSelf : IDisposable
     {
         string self = typeof(ShippedSelf).Assembly.Location;
         Program = Copy(self);
-        File.Copy(Path.ChangeExtension(Programs.Ddops, ".runtimeconfig.json"), Path.ChangeExtension(Program, ".runtimeconfig.json"));
+        File.Copy(Path.ChangeExtension(self, ".runtimeconfig.json"), Path.ChangeExtension(Program, ".runtimeconfig.json"));
         foreach (string assembly in Directory.EnumerateFiles(Path.Combine(Programs.Module, "deps"), "*.dll"))
         {
             Copy(assembly);

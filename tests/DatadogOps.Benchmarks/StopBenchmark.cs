@@ -7,7 +7,7 @@ using DatadogOps.Testbed.Processes;
 
 namespace DatadogOps.Benchmarks;
 
-/// <summary>From Ctrl+C to the end of ddops, while it hangs in each of the places where it can.</summary>
+/// <summary>From Ctrl+C to the end of PowerShell, while a cmdlet hangs in each of the places where it can.</summary>
 internal static class StopBenchmark
 {
     private const int Rounds = 5;
@@ -19,7 +19,7 @@ internal static class StopBenchmark
         await using var mute = new MutePostgres();
         var options = new ChildProcessOptions { Environment = new Dictionary<string, string?> { ["DD_API_KEY"] = new string('0', 32) } };
 
-        output.WriteLine("### From Ctrl+C to the end of ddops\n");
+        output.WriteLine("### From Ctrl+C to the end of PowerShell\n");
         output.WriteLine("| where it hangs | ms, median | ms, longest | exit code |\n|---|---:|---:|---:|");
         await MeasureAsync("connect", $"Get-PgConnectionState -HostName 127.0.0.1 -Port {hanging.Port} -TimeoutSec 60");
         await MeasureAsync("query", $"Get-PgConnectionState -HostName 127.0.0.1 -Port {mute.Port} -TimeoutSec 60");
@@ -31,14 +31,14 @@ internal static class StopBenchmark
             int code = 0;
             for (int i = 0; i < Rounds; i++)
             {
-                await using ChildProcess ddops = ChildProcess.Start(Programs.Ddops, [line], options);
-                await Task.Delay(1500);
+                await using ChildProcess pwsh = PowerShellHost.Start(line, options);
+                await Task.Delay(3000);
                 times.Add(await Pairs.TimeAsync(async () =>
                 {
-                    ddops.Signal(Interrupt);
-                    await ddops.WaitForExitAsync();
+                    pwsh.Signal(Interrupt);
+                    await pwsh.WaitForExitAsync();
                 }));
-                code = ddops.ExitCode;
+                code = pwsh.ExitCode;
             }
 
             output.WriteLine($"| {where} | {Pairs.Text(Pairs.Median(times), "0")} | {Pairs.Text(times.Max(), "0")} | {code} |");
