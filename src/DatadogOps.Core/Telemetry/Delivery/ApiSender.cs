@@ -135,38 +135,55 @@ public sealed class ApiSender : TelemetrySender
         _queue?.Dispose();
     }
 
-    private async ValueTask<OperationException?> AddAsync<T>(PayloadLane<T> lane, T item, CancellationToken cancellationToken)
+    private ValueTask<OperationException?> AddAsync<T>(PayloadLane<T> lane, T item, CancellationToken cancellationToken)
         where T : class
     {
         DateTimeOffset now = _options.Time.GetUtcNow();
         if (lane.Check(item, now) is { } refusal)
         {
             CountDropped(1);
-            return refusal;
+            return new(refusal);
         }
 
-        while (true)
+        DatadogPayload? full = TryAdd(lane, item, now, out refusal);
+        return full is null ? new(refusal) : DeliverAndAddAsync(full, lane, item, now, cancellationToken);
+    }
+
+    private async ValueTask<OperationException?> DeliverAndAddAsync<T>(
+        DatadogPayload? full, PayloadLane<T> lane, T item, DateTimeOffset now, CancellationToken cancellationToken)
+        where T : class
+    {
+        OperationException? refusal = null;
+        while (full is not null)
         {
-            DatadogPayload full;
-            lock (_gate)
-            {
-                ObjectDisposedException.ThrowIf(_disposed, this);
-                _started = _started == 0 ? Math.Max(1, _options.Time.GetTimestamp()) : _started;
-                switch (lane.TryAdd(item, now))
-                {
-                    case PayloadFit.Added:
-                        return null;
-                    case PayloadFit.TooLarge:
-                        CountDropped(1);
-                        return lane.TooLarge(item);
-                    default:
-                        full = lane.Take()!;
-                        break;
-                }
-            }
-
             await DeliverAsync(full, cancellationToken).ConfigureAwait(false);
+            full = TryAdd(lane, item, now, out refusal);
         }
+
+        return refusal;
+    }
+
+    // The payload to deliver before the item can be added; null if it was added or refused.
+    private DatadogPayload? TryAdd<T>(PayloadLane<T> lane, T item, DateTimeOffset now, out OperationException? refusal)
+        where T : class
+    {
+        refusal = null;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _started = _started == 0 ? Math.Max(1, _options.Time.GetTimestamp()) : _started;
+            switch (lane.TryAdd(item, now))
+            {
+                case PayloadFit.Full:
+                    return lane.Take();
+                case PayloadFit.TooLarge:
+                    CountDropped(1);
+                    refusal = lane.TooLarge(item);
+                    break;
+            }
+        }
+
+        return null;
     }
 
     private MetricLane OpenMetrics(PayloadFormat format) => Open(new MetricLane(format, _options.ConstantTags, _options.DefaultHost, _options.Time));

@@ -41,7 +41,7 @@ internal sealed class CategorizedEventLane(TagSet constantTags, string? defaultH
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
-        json.WriteEndObject();
+        EndItem();
     }
 
     private void WriteAlert(DatadogEvent item)

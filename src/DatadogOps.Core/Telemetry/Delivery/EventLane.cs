@@ -47,6 +47,6 @@ internal class EventLane(PayloadFormat format, TagSet constantTags, string? defa
         WriteIfAny("aggregation_key"u8, item.AggregationKey);
         WriteIfAny("source_type_name"u8, item.SourceTypeName);
         WriteTags(item.Tags);
-        json.WriteEndObject();
+        EndItem();
     }
 }

@@ -41,6 +41,6 @@ internal sealed class LogLane(TagSet constantTags, string? defaultHost) : Payloa
         WriteIfAny("service"u8, entry.Service);
         WriteIfAny("hostname"u8, HostOf(entry.HostName));
         WriteIfAny("ddtags"u8, string.Join(',', TagsOf(entry.Tags)));
-        json.WriteEndObject();
+        EndItem();
     }
 }

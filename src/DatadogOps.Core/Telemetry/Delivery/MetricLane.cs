@@ -109,6 +109,7 @@ internal sealed class MetricLane(PayloadFormat format, TagSet constantTags, stri
     private void WriteSeries(DatadogMetric metric)
     {
         Utf8JsonWriter json = Json;
+        json.Reset();
         json.WriteStartObject();
         json.WriteString("metric"u8, MetricText.NormalizeName(metric.Name));
         string? host = HostOf(metric.HostName);

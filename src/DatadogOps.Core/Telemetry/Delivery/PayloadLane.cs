@@ -65,7 +65,7 @@ internal abstract class PayloadLane : IDisposable
     /// <summary>Where the JSON of the current item goes.</summary>
     protected PayloadBuffer Body { get; } = new(2 * PieceLength);
 
-    /// <summary>A writer to <see cref="Body"/>, reset for each item.</summary>
+    /// <summary>A writer to <see cref="Body"/>.</summary>
     protected Utf8JsonWriter Json { get; }
 
     /// <summary>Length of the current item's JSON.</summary>
@@ -114,7 +114,6 @@ internal abstract class PayloadLane : IDisposable
         }
 
         _mark = Body.Written;
-        Json.Reset();
     }
 
     /// <summary>Ends the item, and keeps it if it fits.</summary>
@@ -258,7 +257,6 @@ internal abstract class PayloadLane<T> : PayloadLane
         DateTimeOffset time = TimeOf(item) ?? now;
         Begin();
         Write(item, time);
-        Json.Flush();
         PayloadFit fit = End(time.ToUnixTimeSeconds());
         if (fit == PayloadFit.Added)
         {
@@ -300,8 +298,16 @@ internal abstract class PayloadLane<T> : PayloadLane
             Body.Write(","u8);
         }
 
+        Json.Reset();
         Json.WriteStartObject();
         return Json;
+    }
+
+    /// <summary>Ends the item that <see cref="BeginItem"/> began.</summary>
+    protected void EndItem()
+    {
+        Json.WriteEndObject();
+        Json.Flush();
     }
 
     protected void WriteIfAny(ReadOnlySpan<byte> name, string? value)

@@ -35,6 +35,6 @@ internal sealed class ServiceCheckLane(TagSet constantTags, string? defaultHost)
         }
 
         WriteTags(check.Tags);
-        json.WriteEndObject();
+        EndItem();
     }
 }
