@@ -24,7 +24,7 @@ internal static class CollectBenchmark
 
         output.WriteLine("### Collecting, 302 sessions\n");
         output.WriteLine("| what | DatadogOps ms | raw Npgsql ms | ratio |\n|---|---:|---:|---:|");
-        await CompareAsync("counts by database and state", PgActivitySql.Counts(filter, PgConnectionDimensions.Database | PgConnectionDimensions.State).Sql, ReadStatesAsync);
+        await CompareAsync("counts by database and state", PgActivitySql.Counts(filter, [PgDimension.Database, PgDimension.State]).Sql, ReadStatesAsync);
         await CompareAsync("one object a session", PgActivitySql.Sessions(filter, withQuery: false).Sql, ReadConnectionsAsync);
 
         async Task CompareAsync(string what, string sql, Func<Task> ours)
@@ -34,7 +34,7 @@ internal static class CollectBenchmark
         }
 
         Task ReadStatesAsync() => DrainAsync<PgConnectionState>(writer =>
-            PgActivityReader.ReadStatesAsync(target, filter, PgConnectionDimensions.Database | PgConnectionDimensions.State, PgSampling.Once, writer, CancellationToken.None));
+            PgActivityReader.ReadStatesAsync(target, filter, [PgDimension.Database, PgDimension.State], PgSampling.Once, writer, CancellationToken.None));
 
         Task ReadConnectionsAsync() => DrainAsync<PgConnection>(writer =>
             PgActivityReader.ReadConnectionsAsync(target, filter, false, PgSampling.Once, writer, CancellationToken.None));

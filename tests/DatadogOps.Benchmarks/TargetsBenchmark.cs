@@ -78,5 +78,5 @@ internal static class TargetsBenchmark
     }
 
     private static Task ReadAsync(PgTarget target, ChannelWriter<OperationOutput<PgConnectionState>> reports, CancellationToken cancellationToken) =>
-        PgActivityReader.ReadStatesAsync(target, new PgConnectionFilter(), PgConnectionDimensions.None, PgSampling.Once, reports, cancellationToken);
+        PgActivityReader.ReadStatesAsync(target, new PgConnectionFilter(), [], PgSampling.Once, reports, cancellationToken);
 }

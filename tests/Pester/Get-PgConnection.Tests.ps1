@@ -20,7 +20,7 @@ Describe 'Get-PgConnection' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
     It 'filters by state, application and age' {
         (Get-PgConnection @pg -State 'idle in*').ApplicationName | Should -Be 'batch'
         @(Get-PgConnection @pg -ApplicationName worker* -State active).Count | Should -Be 2
-        Get-PgConnection @pg -MinStateSeconds 86400 | Should -BeNullOrEmpty
+        Get-PgConnection @pg -MinStateSec 86400 | Should -BeNullOrEmpty
     }
 
     It 'gives the text of queries only when asked for' {
@@ -35,7 +35,7 @@ Describe 'Get-PgConnection' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
 
     It 'shows a table that fits' {
         $table = Get-PgConnection @pg -ApplicationName batch | Out-String -Width 80
-        $table | Should -Match 'HostName +PID +Database +User +Application +State'
+        $table | Should -Match 'HostName +ProcessId +ApplicationName +State +StateSeconds'
         $table | Should -Match 'idle in transaction'
     }
 

@@ -74,9 +74,18 @@ Describe 'Get-PgConnectionState' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
 
     It 'shows a table that fits' {
         foreach ($table in (Get-PgConnectionState @pg | Out-String -Width 80), (Get-PgConnectionState @pg -GroupBy ApplicationName, State | Out-String -Width 80)) {
-            $table | Should -Match 'HostName +Port +\S+ +State +Connections'
-            $table | Should -Match 'idle in transaction '
+            $table | Should -Match 'HostName +Connections +Group +MaxStateSeconds'
+            $table | Should -Match ', idle in transaction '
         }
+
+        Get-PgConnectionState @pg | Out-String -Width 60 | Should -Match 'HostName +Connections +Group'
+    }
+
+    It 'shows counts by different groups in one script as tables' {
+        $text = & { Get-PgConnectionState @pg -GroupBy State; Get-PgConnectionState @pg -GroupBy ApplicationName, User } | Out-String -Width 120
+        $text | Should -Match 'HostName +Connections +Group +MaxStateSeconds +Port'
+        $text | Should -Match '3 web, '
+        $text | Should -Not -Match 'ApplicationName +:'
     }
 
     It 'refuses -Continuous with -MaxSamples' {

@@ -28,9 +28,13 @@ Describe 'Get-PgConnectionUsage' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
         ($usage | Where-Object { $_.Scope -eq 'Role' -and $_.Name -eq 'datadog' }).Max | Should -BeNullOrEmpty
     }
 
+    It 'keeps UsedRatio in a narrow table' {
+        Get-PgConnectionUsage @pg | Out-String -Width 60 | Should -Match 'Used +Max +Available +UsedRatio'
+    }
+
     It 'shows a table that fits' {
         $table = Get-PgConnectionUsage @pg -Scope Server, Database | Out-String -Width 80
-        $table | Should -Match 'HostName +Port +Scope +Name +Used +Max +Reserved +Available +UsedRatio'
-        $table | Should -Match 'Database +shop +6 '
+        $table | Should -Match 'HostName +Name +Used +Max +Available +UsedRatio +Scope +Port'
+        $table | Should -Match 'shop +6 .*Database'
     }
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Commands.Datadog;
 using DatadogOps.ConfigRuns.Monitoring;
-using DatadogOps.Datadog.Definitions;
 using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Commands.ConfigRuns;
@@ -10,7 +9,7 @@ namespace DatadogOps.Commands.ConfigRuns;
 /// <summary>Makes definitions of monitors of configuration runs. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunMonitor")]
 [OutputType(typeof(DatadogMonitor))]
-public sealed class NewConfigRunMonitorCommand : AreaMonitorCmdlet
+public sealed class NewConfigRunMonitorCommand : DatadogOpsCmdlet
 {
     /// <summary>What to alert on: Failed (a run failed), Silent (no run was told of), Slow (runs take long).</summary>
     [Parameter(Position = 0)]
@@ -37,17 +36,35 @@ public sealed class NewConfigRunMonitorCommand : AreaMonitorCmdlet
     [ValidateRange(1, 86400)]
     public int WarningSec { get; set; }
 
+    /// <summary>Only runs with all of these tags: env:prod.</summary>
+    [Parameter]
+    public string[] Filter { get; set; } = [];
+
+    /// <summary>Handles to notify: slack-dba, pagerduty-Database, dba@example.com.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Notify { get; set; } = [];
+
+    /// <summary>Tags of the monitors themselves.</summary>
+    [Parameter]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Priority, 1 (high) to 5 (low).</summary>
+    [Parameter]
+    [ValidateRange(1, 5)]
+    public int PriorityLevel { get; set; }
+
+    /// <summary>Prefix of the stable names by which the published monitors are found again. Defaults to one made of the area and the filter.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Slug { get; set; }
+
     /// <inheritdoc/>
-    private protected override IEnumerable<DatadogMonitor> Build()
+    protected override void EndProcessing() => MonitorOutput.Write(this, Build());
+
+    private IEnumerable<DatadogMonitor> Build()
     {
-        var options = new ConfigRunMonitorOptions
-        {
-            Filter = [.. ObjectReader.ParseTags(Filter)],
-            Notify = Notify,
-            Tags = ObjectReader.ParseTags(Tag),
-            Priority = PriorityLevel == 0 ? null : PriorityLevel,
-            Slug = Slug is null ? null : ManagedMarker.CheckSlug(Slug),
-        };
+        MonitorOptions options = MonitorOutput.Options(Filter, Notify, Tag, PriorityLevel, Slug);
         foreach (string alert in Alert.Select(name => name.ToUpperInvariant()).Distinct())
         {
             yield return alert switch

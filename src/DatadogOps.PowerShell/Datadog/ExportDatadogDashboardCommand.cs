@@ -1,36 +1,57 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Datadog.Dashboards;
 using DatadogOps.Datadog.Definitions;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Writes dashboards as JSON or as Terraform.</summary>
+/// <summary>Exports dashboards as JSON or Terraform.</summary>
 [Cmdlet(VerbsData.Export, "DatadogDashboard", SupportsShouldProcess = true)]
 [OutputType(typeof(string))]
-public sealed class ExportDatadogDashboardCommand : DefinitionExportCmdlet
+public sealed class ExportDatadogDashboardCommand : DatadogOpsCmdlet
 {
-    private readonly List<object> _dashboards = [];
+    private readonly List<DatadogDashboard> _dashboards = [];
 
-    private protected override void Take(PSObject input)
+    /// <summary>Dashboards from New-DatadogDashboard or Get-DatadogDashboard, or JSON text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>Json, as the API has it, or Terraform.</summary>
+    [Parameter]
+    [ValidateSet("Json", "Terraform")]
+    public string Format { get; set; } = "Json";
+
+    /// <summary>File to write. Defaults to the pipeline.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
     {
-        foreach (DatadogDashboard dashboard in DefinitionInput.Dashboards(input))
+        try
         {
-            // A summary fails here, with its own name, and the others go on.
-            _ = dashboard.ToJson();
-            _dashboards.Add(dashboard);
+            foreach (DatadogDashboard dashboard in DefinitionInput.Dashboards(InputObject))
+            {
+                // A summary fails here, and the others are still exported.
+                _ = dashboard.ToJson();
+                _dashboards.Add(dashboard);
+            }
+        }
+        catch (OperationException error)
+        {
+            WriteError(ToErrorRecord(error));
         }
     }
 
-    private protected override string Render()
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        if (_dashboards.Count == 0)
+        if (_dashboards.Count > 0)
         {
-            return "";
+            string text = Format == "Json" ? DefinitionExport.Json(_dashboards) : string.Join('\n', _dashboards.Select(new DefinitionExport().Terraform));
+            DefinitionFileOutput.Write(this, text, Format, Path, StopToken);
         }
-
-        var export = new DefinitionExport();
-        return Format == "Json"
-            ? DefinitionExport.Json([.. _dashboards.Cast<DatadogDashboard>()])
-            : string.Join('\n', _dashboards.Cast<DatadogDashboard>().Select(export.Terraform));
     }
 }

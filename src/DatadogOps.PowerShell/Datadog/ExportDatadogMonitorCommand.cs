@@ -1,42 +1,68 @@
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
+using DatadogOps.Common;
 using DatadogOps.Datadog.Definitions;
 using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Writes monitors as JSON or as Terraform.</summary>
+/// <summary>Exports monitors as JSON or Terraform.</summary>
 [Cmdlet(VerbsData.Export, "DatadogMonitor", SupportsShouldProcess = true)]
 [OutputType(typeof(string))]
-public sealed class ExportDatadogMonitorCommand : DefinitionExportCmdlet
+public sealed class ExportDatadogMonitorCommand : DatadogOpsCmdlet
 {
-    private readonly List<object> _monitors = [];
+    private readonly List<DatadogMonitor> _monitors = [];
 
-    private protected override void Take(PSObject input) => _monitors.AddRange(DefinitionInput.Monitors(input));
+    /// <summary>Monitors from New-DatadogMonitor or Get-DatadogMonitor, or JSON text.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public PSObject InputObject { get; set; } = null!;
 
-    private protected override string Render()
+    /// <summary>Json, as the API has it, or Terraform.</summary>
+    [Parameter]
+    [ValidateSet("Json", "Terraform")]
+    public string Format { get; set; } = "Json";
+
+    /// <summary>File to write. Defaults to the pipeline.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
     {
-        if (_monitors.Count == 0)
+        try
         {
-            return "";
+            _monitors.AddRange(DefinitionInput.Monitors(InputObject));
         }
-
-        if (Format == "Json")
+        catch (OperationException error)
         {
-            return DefinitionExport.Json([.. _monitors.Cast<DatadogMonitor>()]);
+            WriteError(ToErrorRecord(error));
         }
+    }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_monitors.Count > 0)
+        {
+            DefinitionFileOutput.Write(this, Format == "Json" ? DefinitionExport.Json(_monitors) : Terraform(), Format, Path, StopToken);
+        }
+    }
+
+    private string Terraform()
+    {
         var export = new DefinitionExport();
-        var parts = new List<string>();
-        foreach (DatadogMonitor monitor in _monitors.Cast<DatadogMonitor>())
+        var resources = new List<string>();
+        foreach (DatadogMonitor monitor in _monitors)
         {
             (string text, IReadOnlyList<string> lost) = export.Terraform(monitor);
-            parts.Add(text);
+            resources.Add(text);
             if (lost.Count > 0)
             {
-                WriteWarning($"{monitor.Name}: datadog_monitor has no place for {string.Join(", ", lost)}. -Format Json keeps them.");
+                WriteWarning($"{monitor.Name}: datadog_monitor has no attribute for {string.Join(", ", lost)}. -Format Json keeps them.");
             }
         }
 
-        return string.Join('\n', parts);
+        return string.Join('\n', resources);
     }
 }

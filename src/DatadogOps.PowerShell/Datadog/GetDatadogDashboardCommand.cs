@@ -1,27 +1,52 @@
 using System.Globalization;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Datadog.Dashboards;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Reads dashboards from Datadog.</summary>
+/// <summary>Gets dashboards from Datadog.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogDashboard", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(DatadogDashboard))]
-public sealed class GetDatadogDashboardCommand : GetDefinitionCmdlet
+public sealed class GetDatadogDashboardCommand : DatadogApiCmdlet
 {
-    /// <summary>Only dashboards of this title; wildcards.</summary>
+    private const string ListSet = "List";
+    private const string IdSet = "Id";
+
+    /// <summary>Ids at Datadog.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Only dashboards with this title. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string Title { get; set; } = "*";
 
-    /// <summary>Only what the list says of them, without widgets: one request for a hundred of them, and none for each.</summary>
+    /// <summary>Only dashboards that this module published.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Managed { get; set; }
+
+    /// <summary>Gets dashboards without their widgets: one request for a hundred of them, instead of one for each.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter Summary { get; set; }
 
-    private protected override object Get(string id) => Wait(new DashboardStore(Api).GetAsync(DefinitionInput.DashboardId(id), StopToken));
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string id in Id)
+        {
+            Try(() => WriteObject(Wait(new DashboardStore(Api).GetAsync(DefinitionInput.DashboardId(id), StopToken))));
+        }
 
-    private protected override void List()
+        if (ParameterSetName == ListSet)
+        {
+            Try(List);
+        }
+    }
+
+    private void List()
     {
         var store = new DashboardStore(Api);
         var title = new WildcardPattern(Title, WildcardOptions.IgnoreCase);

@@ -6,16 +6,16 @@ using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Lists events of Datadog's stream.</summary>
+/// <summary>Gets events from Datadog.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogEvent")]
 [OutputType(typeof(DatadogEventEntry))]
-public sealed class GetDatadogEventCommand : QueryCmdlet
+public sealed class GetDatadogEventCommand : DatadogApiCmdlet
 {
-    /// <summary>Only events that have these tags, all of them.</summary>
+    /// <summary>Only events with all of these tags.</summary>
     [Parameter(Position = 0)]
     public string[] Tag { get; set; } = [];
 
-    /// <summary>Only events of these kinds of senders: chef, puppet, my_apps.</summary>
+    /// <summary>Only events from one of these sources: chef, puppet, my_apps.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] SourceName { get; set; } = [];
@@ -25,26 +25,34 @@ public sealed class GetDatadogEventCommand : QueryCmdlet
     [ValidateSet(DatadogEventPriority.Normal, DatadogEventPriority.Low)]
     public string? Priority { get; set; }
 
-    /// <summary>Only events that are as bad as this.</summary>
+    /// <summary>Only events of this alert type.</summary>
     [Parameter]
     [ValidateSet(DatadogAlertType.Info, DatadogAlertType.Success, DatadogAlertType.Warning, DatadogAlertType.Error)]
     public string? AlertType { get; set; }
 
+    /// <summary>Start of the period. Defaults to -LastSec before its end.</summary>
+    [Parameter]
+    public DateTimeOffset From { get; set; }
+
+    /// <summary>End of the period. Defaults to now.</summary>
+    [Parameter]
+    public DateTimeOffset To { get; set; }
+
+    /// <summary>Length of the period in seconds, if -From is not given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int LastSec { get; set; } = 3600;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Try(() =>
     {
-        QueryTime time = Span();
-        var filter = new EventFilter
-        {
-            Tags = [.. ObjectReader.ParseTags(Tag)],
-            Sources = SourceName,
-            Priority = Priority?.ToLowerInvariant(),
-        };
+        QueryTime time = QueryTime.Of(From, To, LastSec, TimeProvider.System);
+        var filter = new EventFilter { Tags = [.. ObjectReader.ParseTags(Tag)], Sources = SourceName, Priority = Priority?.ToLowerInvariant() };
         int read = 0;
         foreach (DatadogEventEntry entry in Enumerate(new DatadogReader(Api).ListEventsAsync(time, filter, StopToken)))
         {
             read++;
-            // The API does not filter by it.
+            // The API cannot filter by alert type.
             if (AlertType is null || AlertType.Equals(entry.AlertType, StringComparison.OrdinalIgnoreCase))
             {
                 WriteObject(entry);

@@ -6,31 +6,55 @@ using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Reads monitors from Datadog.</summary>
+/// <summary>Gets monitors from Datadog.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogMonitor", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(DatadogMonitor))]
-public sealed class GetDatadogMonitorCommand : GetDefinitionCmdlet
+public sealed class GetDatadogMonitorCommand : DatadogApiCmdlet
 {
-    /// <summary>Only monitors of this name; wildcards.</summary>
+    private const string ListSet = "List";
+    private const string IdSet = "Id";
+
+    /// <summary>Ids at Datadog.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Only monitors with this name. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string Name { get; set; } = "*";
 
-    /// <summary>Only monitors that have these tags, all of them.</summary>
+    /// <summary>Only monitors with all of these tags.</summary>
     [Parameter(ParameterSetName = ListSet)]
     public string[] Tag { get; set; } = [];
 
-    /// <summary>Only monitors in these states: OK, Warn, Alert, No Data.</summary>
+    /// <summary>Only monitors in one of these states: OK, Warn, Alert, No Data. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ListSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MonitorStateCompleter))]
     public string[] State { get; set; } = [];
 
-    private protected override object Get(string id) => Wait(new MonitorStore(Api).GetAsync(DefinitionInput.MonitorId(id), StopToken));
+    /// <summary>Only monitors that this module published.</summary>
+    [Parameter(ParameterSetName = ListSet)]
+    public SwitchParameter Managed { get; set; }
 
-    private protected override void List()
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string id in Id)
+        {
+            Try(() => WriteObject(Wait(new MonitorStore(Api).GetAsync(DefinitionInput.MonitorId(id), StopToken))));
+        }
+
+        if (ParameterSetName == ListSet)
+        {
+            Try(List);
+        }
+    }
+
+    private void List()
     {
         var name = new WildcardPattern(Name, WildcardOptions.IgnoreCase);
         WildcardPattern[] states = [.. State.Select(state => new WildcardPattern(state, WildcardOptions.IgnoreCase))];
@@ -48,7 +72,7 @@ public sealed class GetDatadogMonitorCommand : GetDefinitionCmdlet
         WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"{Api.Site}: {read} monitors read in {Api.Requests} requests."));
     }
 
-    // The API knows no wildcards: the longest part between them goes to it, the rest is done here.
+    // The API knows no wildcards: it filters by the longest literal part, and the pattern is applied here.
     private static string LiteralPart(string pattern) =>
         pattern.Contains('[', StringComparison.Ordinal) || pattern.Contains('`', StringComparison.Ordinal) ? "" : pattern.Split('*', '?').MaxBy(part => part.Length) ?? "";
 }

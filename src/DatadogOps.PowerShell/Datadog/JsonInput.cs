@@ -7,22 +7,22 @@ using DatadogOps.Datadog.Definitions;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>JSON of what people write in PowerShell: hash tables, lists, objects of ConvertFrom-Json, or JSON itself.</summary>
+/// <summary>Converts PowerShell values to JSON: hashtables, arrays, output of ConvertFrom-Json, or JSON text.</summary>
 internal static class JsonInput
 {
     private const int MaxDepth = 32;
 
-    /// <summary>An object.</summary>
-    /// <exception cref="OperationException">It is none.</exception>
+    /// <summary>Converts a value to a JSON object.</summary>
+    /// <exception cref="OperationException">It is not an object.</exception>
     public static JsonObject ToObject(object value, string what) => ObjectReader.Unwrap(value) is string json
         ? DefinitionReader.ReadPart(json, what)
-        : ToNode(value, what, 0) as JsonObject ?? throw Invalid(what, "it is no table of names and values");
+        : ToNode(value, what, 0) as JsonObject ?? throw Invalid(what, "it is not a hashtable");
 
     private static JsonNode? ToNode(object? value, string what, int depth)
     {
         if (depth > MaxDepth)
         {
-            throw Invalid(what, "it is nested too deep");
+            throw Invalid(what, "it is nested too deeply");
         }
 
         switch (ObjectReader.Unwrap(value))
@@ -64,7 +64,7 @@ internal static class JsonInput
             case Enum name:
                 return JsonValue.Create(name.ToString());
             case var other:
-                throw Invalid(what, $"it holds a {other.GetType().Name}, which JSON has no form for");
+                throw Invalid(what, $"it contains a {other.GetType().Name}, which has no JSON form");
         }
     }
 
@@ -73,5 +73,5 @@ internal static class JsonInput
         OperationErrorKind.InvalidInput,
         what,
         $"The {what} cannot be read: {reason}.",
-        "Write it as a hash table, @{ name = 'value' }, or as JSON.");
+        "Write it as a hashtable, @{ name = 'value' }, or as JSON.");
 }

@@ -6,7 +6,7 @@ using DatadogOps.Datadog.Definitions;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Makes the definition of a dashboard. Publishes nothing.</summary>
+/// <summary>Creates the definition of a dashboard. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "DatadogDashboard", DefaultParameterSetName = QuerySet)]
 [OutputType(typeof(DatadogDashboard))]
 public sealed class NewDatadogDashboardCommand : DatadogOpsCmdlet
@@ -19,37 +19,37 @@ public sealed class NewDatadogDashboardCommand : DatadogOpsCmdlet
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = "";
 
-    /// <summary>Metric queries; each becomes a graph over time.</summary>
+    /// <summary>Metric queries; each becomes a timeseries widget.</summary>
     [Parameter(Position = 1, ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
     public string[] MetricQuery { get; set; } = [];
 
-    /// <summary>Widgets as the API has them, as hash tables or JSON: @{ type = 'note'; content = '...' }.</summary>
+    /// <summary>Widgets as the API has them, as hashtables or JSON: @{ type = 'note'; content = '...' }.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
     public PSObject[] Widget { get; set; } = [];
 
-    /// <summary>How the graphs are drawn.</summary>
+    /// <summary>How the queries are drawn.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateSet("Line", "Area", "Bars")]
     public string Display { get; set; } = "Line";
 
-    /// <summary>What it is for; Markdown.</summary>
+    /// <summary>Description, in Markdown.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
     public string? Description { get; set; }
 
-    /// <summary>Tags to choose values of on the dashboard; queries use them as $env.</summary>
+    /// <summary>Tags to select values of on the dashboard; queries refer to them as $env.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
     public string[] TemplateVariable { get; set; } = [];
 
-    /// <summary>Definitions as JSON: one object, or a list of them.</summary>
+    /// <summary>Definitions as JSON: one object or an array.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = JsonSet)]
     [ValidateNotNullOrEmpty]
     public string Json { get; set; } = "";
 
-    /// <summary>Lasting name by which the published dashboard is found again; made of the title unless given.</summary>
+    /// <summary>Stable name by which the published dashboard is found again. Defaults to one made of the title.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Slug { get; set; }

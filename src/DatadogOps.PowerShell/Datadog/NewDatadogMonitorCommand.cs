@@ -7,7 +7,7 @@ using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Makes the definition of a monitor, and says what is wrong with it. Publishes nothing.</summary>
+/// <summary>Creates the definition of a monitor and checks it. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "DatadogMonitor", DefaultParameterSetName = QuerySet)]
 [OutputType(typeof(DatadogMonitor))]
 public sealed class NewDatadogMonitorCommand : DatadogOpsCmdlet
@@ -15,17 +15,17 @@ public sealed class NewDatadogMonitorCommand : DatadogOpsCmdlet
     private const string QuerySet = "Query";
     private const string JsonSet = "Json";
 
-    /// <summary>Its name, as the title of its alerts.</summary>
+    /// <summary>Name; the title of the alerts.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
-    /// <summary>What is watched, and its limit: avg(last_5m):avg:system.load.5{*} by {host} > 4.</summary>
+    /// <summary>What to monitor, and its limit, such as avg(last_5m):avg:system.load.5{*} by {host} > 4.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
     public string Query { get; set; } = "";
 
-    /// <summary>Definitions as JSON: one object, or a list of them.</summary>
+    /// <summary>Definitions as JSON: one object or an array.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = JsonSet)]
     [ValidateNotNullOrEmpty]
     public string Json { get; set; } = "";
@@ -35,12 +35,12 @@ public sealed class NewDatadogMonitorCommand : DatadogOpsCmdlet
     [ValidateNotNull]
     public string Message { get; set; } = "";
 
-    /// <summary>Whom to tell: slack-dba, pagerduty-Database, dba@example.com.</summary>
+    /// <summary>Handles to notify: slack-dba, pagerduty-Database, dba@example.com.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
     public string[] Notify { get; set; } = [];
 
-    /// <summary>What kind of query it is.</summary>
+    /// <summary>Kind of query.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ArgumentCompleter(typeof(MonitorTypeCompleter))]
     [ValidateNotNullOrEmpty]
@@ -50,49 +50,49 @@ public sealed class NewDatadogMonitorCommand : DatadogOpsCmdlet
     [Parameter]
     public string[] Tag { get; set; } = [];
 
-    /// <summary>Lasting name by which the published monitor is found again; made of the name unless given.</summary>
+    /// <summary>Stable name by which the published monitor is found again. Defaults to one made of the name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Slug { get; set; }
 
-    /// <summary>1 (high) to 5 (low).</summary>
+    /// <summary>Priority, 1 (high) to 5 (low).</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateRange(1, 5)]
     public int PriorityLevel { get; set; }
 
-    /// <summary>Where a warning begins.</summary>
+    /// <summary>Limit of a warning.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     public double? Warning { get; set; }
 
-    /// <summary>Where an alert ends.</summary>
+    /// <summary>Value at which an alert ends.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     public double? CriticalRecovery { get; set; }
 
-    /// <summary>Where a warning ends.</summary>
+    /// <summary>Value at which a warning ends.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     public double? WarningRecovery { get; set; }
 
-    /// <summary>Minutes without data after which that is told.</summary>
+    /// <summary>Seconds without data before an alert; rounded up to whole minutes.</summary>
     [Parameter(ParameterSetName = QuerySet)]
-    [ValidateRange(1, 43200)]
-    public int NoDataMinutes { get; set; }
+    [ValidateRange(60, 2592000)]
+    public int NoDataSec { get; set; }
 
-    /// <summary>Minutes after which an alert that lasts is told again.</summary>
+    /// <summary>Seconds after which an ongoing alert notifies again; rounded up to whole minutes.</summary>
     [Parameter(ParameterSetName = QuerySet)]
-    [ValidateRange(1, 1440)]
-    public int RenotifyMinutes { get; set; }
+    [ValidateRange(60, 86400)]
+    public int RenotifySec { get; set; }
 
     /// <summary>Seconds by which the evaluation is delayed.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateRange(0, 86400)]
     public int EvaluationDelaySec { get; set; }
 
-    /// <summary>Seconds for which a new group is left alone.</summary>
+    /// <summary>Seconds during which a new group is not evaluated.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateRange(0, 86400)]
     public int NewGroupDelaySec { get; set; }
 
-    /// <summary>Evaluates only where the whole window has data.</summary>
+    /// <summary>Evaluates only if the whole window has data.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     public SwitchParameter RequireFullWindow { get; set; }
 
@@ -128,11 +128,11 @@ public sealed class NewDatadogMonitorCommand : DatadogOpsCmdlet
             Warning = Warning,
             CriticalRecovery = CriticalRecovery,
             WarningRecovery = WarningRecovery,
-            NotifyNoData = NoDataMinutes > 0,
-            NoDataMinutes = NoDataMinutes == 0 ? null : NoDataMinutes,
-            RenotifyMinutes = RenotifyMinutes == 0 ? null : RenotifyMinutes,
-            EvaluationDelaySec = EvaluationDelaySec == 0 ? null : EvaluationDelaySec,
-            NewGroupDelaySec = NewGroupDelaySec == 0 ? null : NewGroupDelaySec,
+            NotifyNoData = NoDataSec > 0,
+            NoDataSeconds = NoDataSec == 0 ? null : NoDataSec,
+            RenotifySeconds = RenotifySec == 0 ? null : RenotifySec,
+            EvaluationDelaySeconds = EvaluationDelaySec == 0 ? null : EvaluationDelaySec,
+            NewGroupDelaySeconds = NewGroupDelaySec == 0 ? null : NewGroupDelaySec,
             RequireFullWindow = RequireFullWindow.IsPresent,
         };
         return Option is null ? monitor : MonitorBuilder.WithOptions(monitor, JsonInput.ToObject(Option, "monitor option"));
@@ -143,21 +143,21 @@ public sealed class NewDatadogMonitorCommand : DatadogOpsCmdlet
         string? slug = Slug is null ? monitor.Slug : ManagedMarker.CheckSlug(Slug);
         monitor = monitor with { Tags = ObjectReader.ParseTags(Tag).With(monitor.Tags.AsSpan()) };
         monitor = slug is null ? monitor : DefinitionReader.Mark(monitor, slug);
-        bool isGood = true;
-        foreach (DefinitionFinding finding in MonitorRules.Check(monitor))
+        bool isValid = true;
+        foreach (MonitorFinding finding in MonitorRules.Check(monitor))
         {
-            if (DefinitionInput.Refusal(finding) is { } refusal)
+            if (DefinitionInput.Error(finding) is { } error)
             {
-                isGood = false;
-                WriteError(ToErrorRecord(refusal));
+                isValid = false;
+                WriteError(ToErrorRecord(error));
             }
             else
             {
-                WriteWarning($"{finding.Name}, {finding.Field}: {finding.Message} {finding.Advice}");
+                WriteWarning($"{finding.Target}: {finding.Describe()} {finding.Recommendation}");
             }
         }
 
-        if (isGood)
+        if (isValid)
         {
             WriteObject(monitor);
         }

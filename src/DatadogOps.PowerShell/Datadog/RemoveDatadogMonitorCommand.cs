@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using DatadogOps.Commands.Common;
 using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Commands.Datadog;
@@ -7,34 +8,56 @@ namespace DatadogOps.Commands.Datadog;
 /// <summary>Removes monitors from Datadog.</summary>
 [Cmdlet(VerbsCommon.Remove, "DatadogMonitor", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveDatadogMonitorCommand : RemoveDefinitionCmdlet
+public sealed class RemoveDatadogMonitorCommand : DatadogApiCmdlet
 {
-    /// <summary>Removes also what a composite monitor or an SLO refers to.</summary>
+    private const string InputSet = "InputObject";
+    private const string IdSet = "Id";
+
+    /// <summary>Output of Get-DatadogMonitor or Publish-DatadogMonitor, or definitions with a slug.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    public PSObject InputObject { get; set; } = null!;
+
+    /// <summary>Ids at Datadog.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Also removes a monitor that a composite monitor or an SLO refers to.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override void RemoveDefinitions()
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
     {
+        foreach (string id in Id)
+        {
+            Try(() => Remove(DefinitionInput.MonitorId(id), null));
+        }
+
+        if (ParameterSetName == InputSet)
+        {
+            Try(RemoveInput);
+        }
+    }
+
+    private void RemoveInput()
+    {
+        if (DefinitionInput.IdOf(InputObject) is { } id)
+        {
+            Remove(DefinitionInput.MonitorId(id), null);
+            return;
+        }
+
         foreach (DatadogMonitor monitor in DefinitionInput.Monitors(InputObject))
         {
-            Try(() => Remove((monitor.Id ?? Find(monitor)).ToString(CultureInfo.InvariantCulture), monitor.Name));
+            Try(() => Remove(monitor.Id ?? Find(monitor), monitor.Name));
         }
     }
 
-    private protected override void Remove(string id, string? name)
-    {
-        long number = DefinitionInput.MonitorId(id);
-        string what = string.Create(CultureInfo.InvariantCulture, $"Remove monitor {number}{(name is null ? "" : $" '{name}'")} from {Api.Site}");
-        if (Confirm(what, "Remove-DatadogMonitor"))
-        {
-            Wait(new MonitorStore(Api).RemoveAsync(number, Force, StopToken));
-            WriteVerbose(string.Create(CultureInfo.InvariantCulture, $"Monitor {number} removed from {Api.Site}."));
-        }
-    }
+    private void Remove(long id, string? name) =>
+        DefinitionRemover.Remove(this, "monitor", id.ToString(CultureInfo.InvariantCulture), name, () => new MonitorStore(Api).RemoveAsync(id, Force, StopToken));
 
-    private long Find(DatadogMonitor monitor)
-    {
-        DatadogMonitor? there = monitor.Slug is { } slug ? Wait(new MonitorStore(Api).FindAsync(slug, StopToken)) : null;
-        return there?.Id ?? throw Missing("monitor", monitor.Name, monitor.Slug, "See what is there: Get-DatadogMonitor -Managed.");
-    }
+    private long Find(DatadogMonitor monitor) =>
+        (monitor.Slug is { } slug ? Wait(new MonitorStore(Api).FindAsync(slug, StopToken)) : null)?.Id
+        ?? throw DefinitionRemover.Missing(this, "monitor", monitor.Name, monitor.Slug);
 }

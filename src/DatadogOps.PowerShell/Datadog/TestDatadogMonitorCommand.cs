@@ -1,62 +1,64 @@
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
-using DatadogOps.Datadog.Definitions;
+using DatadogOps.Common;
 using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Commands.Datadog;
 
-/// <summary>Says what is wrong with definitions of monitors, by this module's rules and by Datadog's own. Writes nothing.</summary>
+/// <summary>Validates definitions of monitors, by the rules of this module and by Datadog's own. Changes nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatadogMonitor", DefaultParameterSetName = "InputObject")]
-[OutputType(typeof(DefinitionFinding), typeof(bool))]
+[OutputType(typeof(MonitorFinding), typeof(bool))]
 public sealed class TestDatadogMonitorCommand : DatadogApiCmdlet
 {
-    /// <summary>Definitions: of New-DatadogMonitor, New-PgConnectionMonitor or Get-DatadogMonitor, or JSON as text.</summary>
+    private bool _isValid = true;
+
+    /// <summary>Definitions from New-DatadogMonitor, New-PgConnectionMonitor or Get-DatadogMonitor, or JSON text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>Does not ask Datadog, and needs no keys.</summary>
+    /// <summary>Does not call Datadog, and needs no keys.</summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
-    /// <summary>Puts out one truth for each definition: whether Datadog would take it.</summary>
+    /// <summary>Returns one Boolean: whether all definitions are valid. Warnings do not count.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Try(() =>
+    protected override void ProcessRecord()
     {
-        foreach (DatadogMonitor monitor in DefinitionInput.Monitors(InputObject))
+        bool isRead = Try(() =>
         {
-            Try(() => Check(monitor));
+            foreach (DatadogMonitor monitor in DefinitionInput.Monitors(InputObject))
+            {
+                bool isChecked = Try(() => Check(monitor));
+                _isValid &= isChecked;
+            }
+        });
+        _isValid &= isRead;
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (Quiet)
+        {
+            WriteObject(_isValid);
         }
-    });
+    }
 
     private void Check(DatadogMonitor monitor)
     {
-        var findings = new List<DefinitionFinding>(MonitorRules.Check(monitor));
+        var findings = new List<MonitorFinding>(MonitorRules.Check(monitor));
         if (!Offline)
         {
-            foreach (string refusal in Wait(new MonitorStore(Api).ValidateAsync(monitor, StopToken)))
-            {
-                findings.Add(new DefinitionFinding
-                {
-                    Name = monitor.Name,
-                    Severity = "Error",
-                    Message = refusal,
-                    Advice = "Correct the definition as Datadog says.",
-                    Source = "Datadog",
-                });
-            }
+            findings.AddRange(Wait(new MonitorStore(Api).ValidateAsync(monitor, StopToken)).Select(reason => MonitorFinding.ForRejected(monitor, reason)));
         }
 
-        WriteVerbose($"{monitor.Name}: {(findings.Count == 0 ? "nothing is wrong" : $"{findings.Count} finding(s)")}{(Offline ? ", Datadog not asked" : "")}.");
-        if (Quiet)
+        _isValid &= findings.TrueForAll(finding => finding.Status != Finding.Failed);
+        if (!Quiet)
         {
-            WriteObject(findings.TrueForAll(finding => finding.Severity != "Error"));
-        }
-        else
-        {
-            WriteObject(findings, enumerateCollection: true);
+            WriteObject(findings.Count > 0 ? findings : [MonitorFinding.ForValid(monitor, Offline)], enumerateCollection: true);
         }
     }
 }

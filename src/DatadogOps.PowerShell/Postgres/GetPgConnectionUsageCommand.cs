@@ -5,19 +5,19 @@ using DatadogOps.Postgres.Connecting;
 
 namespace DatadogOps.Commands.Postgres;
 
-/// <summary>Tells how near PostgreSQL servers, databases and roles are to their limits on connections.</summary>
+/// <summary>Gets how many connections PostgreSQL servers, databases and roles use, compared with their limits.</summary>
 [Cmdlet(VerbsCommon.Get, "PgConnectionUsage", DefaultParameterSetName = "HostName")]
 [OutputType(typeof(PgConnectionUsage))]
 public sealed class GetPgConnectionUsageCommand : PgCmdlet
 {
-    /// <summary>Whose limits.</summary>
+    /// <summary>What to report: the server, its databases, or its roles.</summary>
     [Parameter]
     [ValidateSet("Server", "Database", "Role")]
     public string[] Scope { get; set; } = ["Server"];
 
     private protected override TargetWork<PgTarget> CreateWork()
     {
-        PgUsageScope[] scopes = Array.ConvertAll(Scope, name => Enum.Parse<PgUsageScope>(name, ignoreCase: true));
+        string[] scopes = Scope;
         return Work<PgConnectionUsage>((target, sampling, reports, stop) =>
             PgActivityReader.ReadUsageAsync(target, scopes, sampling, reports, stop));
     }

@@ -2,12 +2,11 @@ using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 using DatadogOps.Datadog.Dashboards;
-using DatadogOps.Datadog.Definitions;
 using DatadogOps.Postgres.Monitoring;
 
 namespace DatadogOps.Commands.Postgres;
 
-/// <summary>Makes the definition of a dashboard of PostgreSQL connections. Publishes nothing.</summary>
+/// <summary>Creates the definition of a dashboard of PostgreSQL connections. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "PgConnectionDashboard")]
 [OutputType(typeof(DatadogDashboard))]
 public sealed class NewPgConnectionDashboardCommand : DatadogOpsCmdlet
@@ -24,7 +23,7 @@ public sealed class NewPgConnectionDashboardCommand : DatadogOpsCmdlet
     [ValidateRange(0.01, 1.0)]
     public double Critical { get; set; } = PgConnectionMonitors.DefaultCritical;
 
-    /// <summary>Share that is marked as the warning; 0.1 below the limit unless given.</summary>
+    /// <summary>Share that is marked as the warning threshold. Defaults to 0.1 below the limit.</summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]
     public double? Warning { get; set; }
@@ -34,11 +33,11 @@ public sealed class NewPgConnectionDashboardCommand : DatadogOpsCmdlet
     [ValidateSet("Module", "Agent")]
     public string MetricSource { get; set; } = "Module";
 
-    /// <summary>Tags of the servers that are meant, all of them: env:prod.</summary>
+    /// <summary>Only servers with all of these tags: env:prod.</summary>
     [Parameter]
     public string[] Filter { get; set; } = [];
 
-    /// <summary>Lasting name by which the published dashboard is found again; made of the title unless given.</summary>
+    /// <summary>Stable name by which the published dashboard is found again. Defaults to one made of the title.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Slug { get; set; }
@@ -51,8 +50,8 @@ public sealed class NewPgConnectionDashboardCommand : DatadogOpsCmdlet
             double warning = Warning ?? Math.Round(Critical - WarningDistance, 4);
             WriteObject(PgConnectionDashboard.Create(
                 Title,
-                Slug is null ? ManagedMarker.MakeSlug(Title) : ManagedMarker.CheckSlug(Slug),
-                Enum.Parse<PgMetricSource>(MetricSource, ignoreCase: true),
+                Slug,
+                MetricSource,
                 [.. ObjectReader.ParseTags(Filter)],
                 Critical,
                 warning > 0 && warning < Critical ? warning : null));

@@ -1,22 +1,21 @@
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Commands.Datadog;
-using DatadogOps.Datadog.Definitions;
 using DatadogOps.Datadog.Monitors;
 using DatadogOps.Postgres.Monitoring;
 
 namespace DatadogOps.Commands.Postgres;
 
-/// <summary>Makes definitions of monitors of PostgreSQL connections. Publishes nothing.</summary>
+/// <summary>Creates definitions of monitors of PostgreSQL connections. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "PgConnectionMonitor")]
 [OutputType(typeof(DatadogMonitor))]
-public sealed class NewPgConnectionMonitorCommand : AreaMonitorCmdlet
+public sealed class NewPgConnectionMonitorCommand : DatadogOpsCmdlet
 {
-    // Between a limit and its warning, and between each and its end.
+    // Between a limit and its warning, and between each of them and its recovery.
     private const double WarningDistance = 0.1;
     private const double RecoveryDistance = 0.05;
 
-    /// <summary>What to alert on: Usage (how full a server is), Change (its connections grow fast), Idle (an application holds too many).</summary>
+    /// <summary>What to alert on: Usage (a server runs out of connections), Change (its connections grow fast), Idle (an application holds too many idle sessions).</summary>
     [Parameter(Position = 0)]
     [ValidateSet("Usage", "Change", "Idle")]
     public string[] Alert { get; set; } = ["Usage"];
@@ -26,17 +25,17 @@ public sealed class NewPgConnectionMonitorCommand : AreaMonitorCmdlet
     [ValidateRange(0.01, 1.0)]
     public double Critical { get; set; } = PgConnectionMonitors.DefaultCritical;
 
-    /// <summary>Share at which to warn; 0.1 below the alert unless given.</summary>
+    /// <summary>Share at which to warn. Defaults to 0.1 below the alert.</summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]
     public double? Warning { get; set; }
 
-    /// <summary>Share below which an alert ends; 0.05 below it unless given.</summary>
+    /// <summary>Share at which an alert ends. Defaults to 0.05 below its limit.</summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]
     public double? CriticalRecovery { get; set; }
 
-    /// <summary>Share below which a warning ends; 0.05 below it unless given.</summary>
+    /// <summary>Share at which a warning ends. Defaults to 0.05 below its limit.</summary>
     [Parameter]
     [ValidateRange(0.0, 1.0)]
     public double? WarningRecovery { get; set; }
@@ -46,10 +45,10 @@ public sealed class NewPgConnectionMonitorCommand : AreaMonitorCmdlet
     [ValidateRange(1.0, 100000.0)]
     public double ChangePercent { get; set; } = 50;
 
-    /// <summary>Minutes ago that the growth is measured against.</summary>
+    /// <summary>How many seconds ago the number of connections is compared with.</summary>
     [Parameter]
-    [ValidateSet("5", "10", "15", "30", "60", "120", "240", "1440")]
-    public int AgainstMinutes { get; set; } = 30;
+    [ValidateSet("300", "600", "900", "1800", "3600", "7200", "14400", "86400")]
+    public int AgainstSec { get; set; } = 1800;
 
     /// <summary>States that count as idle.</summary>
     [Parameter]
@@ -57,33 +56,50 @@ public sealed class NewPgConnectionMonitorCommand : AreaMonitorCmdlet
     [ArgumentCompleter(typeof(PgStateCompleter))]
     public string[] State { get; set; } = ["idle"];
 
-    /// <summary>Sessions that one application may hold in such a state.</summary>
+    /// <summary>Number of sessions in such a state that one application may hold.</summary>
     [Parameter]
     [ValidateRange(1, 1000000)]
     public int MaxIdle { get; set; } = 20;
 
-    /// <summary>Minutes that the query looks back; 5, and 15 for Idle, unless given.</summary>
+    /// <summary>Length of the query's window in seconds; rounded up to whole minutes. Defaults to 300, and 900 for Idle.</summary>
     [Parameter]
-    [ValidateRange(1, 1440)]
-    public int WindowMinutes { get; set; }
+    [ValidateRange(60, 86400)]
+    public int WindowSec { get; set; }
 
     /// <summary>Who sends the metrics: this Module, or the Agent's postgres check.</summary>
     [Parameter]
     [ValidateSet("Module", "Agent")]
     public string MetricSource { get; set; } = "Module";
 
+    /// <summary>Only servers with all of these tags: env:prod.</summary>
+    [Parameter]
+    public string[] Filter { get; set; } = [];
+
+    /// <summary>Handles to notify: slack-dba, pagerduty-Database, dba@example.com.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Notify { get; set; } = [];
+
+    /// <summary>Tags of the monitors themselves.</summary>
+    [Parameter]
+    public string[] Tag { get; set; } = [];
+
+    /// <summary>Priority, 1 (high) to 5 (low).</summary>
+    [Parameter]
+    [ValidateRange(1, 5)]
+    public int PriorityLevel { get; set; }
+
+    /// <summary>Prefix of the stable names by which the published monitors are found again. Defaults to one made of the area and the filter.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Slug { get; set; }
+
     /// <inheritdoc/>
-    private protected override IEnumerable<DatadogMonitor> Build()
+    protected override void EndProcessing() => MonitorOutput.Write(this, Build());
+
+    private IEnumerable<DatadogMonitor> Build()
     {
-        var options = new PgMonitorOptions
-        {
-            Source = Enum.Parse<PgMetricSource>(MetricSource, ignoreCase: true),
-            Filter = [.. ObjectReader.ParseTags(Filter)],
-            Notify = Notify,
-            Tags = ObjectReader.ParseTags(Tag),
-            Priority = PriorityLevel == 0 ? null : PriorityLevel,
-            Slug = Slug is null ? null : ManagedMarker.CheckSlug(Slug),
-        };
+        MonitorOptions options = MonitorOutput.Options(Filter, Notify, Tag, PriorityLevel, Slug);
         foreach (string alert in Alert.Select(name => name.ToUpperInvariant()).Distinct())
         {
             switch (alert)
@@ -91,15 +107,15 @@ public sealed class NewPgConnectionMonitorCommand : AreaMonitorCmdlet
                 case "USAGE":
                     double? warning = Warning ?? Below(Critical, WarningDistance);
                     yield return PgConnectionMonitors.Usage(
-                        options, Critical, warning, CriticalRecovery ?? Below(Critical, RecoveryDistance), WarningRecovery ?? Below(warning, RecoveryDistance), Window(5));
+                        options, MetricSource, Critical, warning, CriticalRecovery ?? Below(Critical, RecoveryDistance), WarningRecovery ?? Below(warning, RecoveryDistance), Window(300));
                     break;
                 case "CHANGE":
-                    yield return PgConnectionMonitors.Change(options, ChangePercent, Window(5), AgainstMinutes);
+                    yield return PgConnectionMonitors.Change(options, MetricSource, ChangePercent, Window(300), AgainstSec);
                     break;
                 default:
                     foreach (string state in State)
                     {
-                        yield return PgConnectionMonitors.Idle(options, state, MaxIdle, Window(15));
+                        yield return PgConnectionMonitors.Idle(options, MetricSource, state, MaxIdle, Window(900));
                     }
 
                     break;
@@ -107,8 +123,8 @@ public sealed class NewPgConnectionMonitorCommand : AreaMonitorCmdlet
         }
     }
 
-    private int Window(int usual) => WindowMinutes == 0 ? usual : WindowMinutes;
+    private int Window(int usual) => WindowSec == 0 ? usual : WindowSec;
 
-    // Rounded, since 0.85 - 0.05 is not 0.8 in binary; none where it would be nothing.
+    // Rounded, because 0.85 - 0.05 is not exactly 0.8; none if it would be 0 or less.
     private static double? Below(double? limit, double distance) => limit - distance is { } below && below > 0 ? Math.Round(below, 4) : null;
 }

@@ -7,7 +7,7 @@ using DatadogOps.Telemetry.Model;
 using DatadogOps.Testbed.Processes;
 using DatadogOps.Tests.Common;
 using DatadogOps.Tests.Telemetry.DogStatsD;
-using By = DatadogOps.Postgres.Activity.PgConnectionDimensions;
+using By = DatadogOps.Postgres.Activity.PgDimension;
 
 namespace DatadogOps.Tests.Postgres;
 
@@ -17,7 +17,7 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task CountsByDatabaseAndStateAsTheServerDoes()
     {
-        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(Monitor(), By.Database | By.State, new PgConnectionFilter { ExcludeSelf = true });
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(Monitor(), [By.Database, By.State], new PgConnectionFilter { ExcludeSelf = true });
 
         Assert.Equal(
             [
@@ -34,8 +34,8 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task TheOwnSessionCountsUnlessLeftOut()
     {
-        List<OperationOutput<PgConnectionState>> with = await Reading.StatesAsync(Monitor(), By.ApplicationName);
-        List<OperationOutput<PgConnectionState>> without = await Reading.StatesAsync(Monitor(), By.ApplicationName, new PgConnectionFilter { ExcludeSelf = true });
+        List<OperationOutput<PgConnectionState>> with = await Reading.StatesAsync(Monitor(), [By.ApplicationName]);
+        List<OperationOutput<PgConnectionState>> without = await Reading.StatesAsync(Monitor(), [By.ApplicationName], new PgConnectionFilter { ExcludeSelf = true });
 
         Assert.Equal(["DatadogOps", "reporting", "web", "worker-medium"], with.Items().Select(state => state.ApplicationName));
         Assert.Equal(["reporting", "web", "worker-medium"], without.Items().Select(state => state.ApplicationName));
@@ -47,17 +47,18 @@ public class PgActivityReaderTests(ServerFixture server)
     {
         // By name: a server takes a moment to end the session of the look before.
         var filter = new PgConnectionFilter { ApplicationName = ["web", "worker-medium", "reporting"] };
-        foreach (By by in Enumerable.Range(0, 128).Select(value => (By)value).Where(value => (int)value % 11 == 0 || value == (By)127))
+        string[] all = [By.Database, By.ApplicationName, By.User, By.ClientAddress, By.State, By.WaitEventType, By.WaitEvent];
+        foreach (string[] by in Enumerable.Range(0, 128).Where(value => value % 11 == 0 || value == 127).Select(value => all.Where((_, i) => (value & (1 << i)) != 0).ToArray()))
         {
             PgConnectionState[] states = [.. (await Reading.StatesAsync(Monitor(), by, filter)).Items()];
 
             Assert.Equal(9, states.Sum(state => state.Connections));
-            Assert.Equal(by.HasFlag(By.Database), states.Any(state => state.Database is not null));
-            Assert.Equal(by.HasFlag(By.ApplicationName), states.Any(state => state.ApplicationName is not null));
-            Assert.Equal(by.HasFlag(By.User), states.Any(state => state.User is not null));
-            Assert.Equal(by.HasFlag(By.ClientAddress), states.Any(state => state.ClientAddress is not null));
-            Assert.Equal(by.HasFlag(By.State), states.Any(state => state.State is not null));
-            Assert.Equal(by.HasFlag(By.WaitEvent), states.Any(state => state.WaitEvent is not null));
+            Assert.Equal(by.Contains(By.Database), states.Any(state => state.Database is not null));
+            Assert.Equal(by.Contains(By.ApplicationName), states.Any(state => state.ApplicationName is not null));
+            Assert.Equal(by.Contains(By.User), states.Any(state => state.User is not null));
+            Assert.Equal(by.Contains(By.ClientAddress), states.Any(state => state.ClientAddress is not null));
+            Assert.Equal(by.Contains(By.State), states.Any(state => state.State is not null));
+            Assert.Equal(by.Contains(By.WaitEvent), states.Any(state => state.WaitEvent is not null));
         }
     }
 
@@ -135,13 +136,13 @@ public class PgActivityReaderTests(ServerFixture server)
     [PostgresFact]
     public async Task WarnsWhenPgMonitorIsMissingAndStillCountsEverybody()
     {
-        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(As("app"), By.State, new PgConnectionFilter { ExcludeSelf = true });
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(As("app"), [By.State], new PgConnectionFilter { ExcludeSelf = true });
 
         string warning = Assert.Single(reports, report => report.Kind == OperationOutputKind.Warning).Message!;
         Assert.Contains("GRANT pg_monitor TO \"app\"", warning, StringComparison.Ordinal);
         Assert.Equal(9, reports.Items().Sum(state => state.Connections));
         Assert.Equal(2, reports.Items().Single(state => state.State is null).Connections);
-        Assert.DoesNotContain(await Reading.StatesAsync(Monitor(), By.State), report => report.Kind == OperationOutputKind.Warning);
+        Assert.DoesNotContain(await Reading.StatesAsync(Monitor(), [By.State]), report => report.Kind == OperationOutputKind.Warning);
     }
 
     [PostgresFact]
@@ -175,7 +176,7 @@ public class PgActivityReaderTests(ServerFixture server)
     public async Task SamplesOverOneConnection()
     {
         List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(
-            Monitor(), By.State, sampling: new PgSampling(TimeSpan.FromMilliseconds(50), 4));
+            Monitor(), [By.State], sampling: new PgSampling(TimeSpan.FromMilliseconds(50), 4));
 
         DateTimeOffset[] times = [.. reports.Items().Select(state => state.Timestamp).Distinct()];
         Assert.Equal(4, times.Length);
@@ -213,11 +214,11 @@ public class PgActivityReaderTests(ServerFixture server)
     }
 
     [PostgresFact]
-    public void ItsMetricsAreTheArticles()
+    public void MetricCarriesGroupedValuesAsTags()
     {
         var state = new PgConnectionState
         {
-            Timestamp = DateTimeOffset.UnixEpoch, HostName = "db1", Port = 5432, Database = "shop", ApplicationName = "", State = "idle in transaction", Connections = 2,
+            Timestamp = DateTimeOffset.UnixEpoch, HostName = "db1", Port = 5432, Group = "shop, -, idle in transaction", Database = "shop", ApplicationName = "", State = "idle in transaction", Connections = 2,
         };
 
         DatadogMetric metric = Assert.Single(state.GetMetrics());

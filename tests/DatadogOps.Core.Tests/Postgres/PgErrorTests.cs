@@ -10,7 +10,7 @@ using DatadogOps.Postgres.Connecting;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Postgres;
 using DatadogOps.Tests.Common;
-using By = DatadogOps.Postgres.Activity.PgConnectionDimensions;
+using By = DatadogOps.Postgres.Activity.PgDimension;
 
 namespace DatadogOps.Tests.Postgres;
 
@@ -59,7 +59,7 @@ public class PgErrorTests(ServerFixture server)
 
             PgTarget target = PgTarget.Resolve(request, name => name == "PGPASSFILE" ? path : null);
 
-            Assert.NotEmpty((await Reading.StatesAsync(target, By.None)).Items());
+            Assert.NotEmpty((await Reading.StatesAsync(target, [])).Items());
         }
         finally
         {
@@ -72,7 +72,7 @@ public class PgErrorTests(ServerFixture server)
     {
         PgTarget target = PgTarget.Resolve(At(password: null), name => name == "PGPASSFILE" ? "/no/such/file" : null);
 
-        Assert.Equal(PgErrorIds.PasswordMissing, (await Reading.StatesAsync(target, By.None)).Error().ErrorId);
+        Assert.Equal(PgErrorIds.PasswordMissing, (await Reading.StatesAsync(target, [])).Error().ErrorId);
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public class PgErrorTests(ServerFixture server)
         string ca = server.Cluster.AuthorityPath!;
 
         await ExpectAsync(PgErrorIds.TlsUntrusted, OperationErrorKind.AuthenticationFailed, At(sslMode: "verify-full"));
-        Assert.NotEmpty((await Reading.StatesAsync(PgTarget.Resolve(At(sslMode: "require")), By.None)).Items());
-        Assert.NotEmpty((await Reading.StatesAsync(PgTarget.Resolve(At(sslMode: "verify-full", more: $"sslrootcert={ca}")), By.None)).Items());
-        Assert.NotEmpty((await Reading.StatesAsync(PgTarget.Resolve(At(sslMode: "disable")), By.None)).Items());
+        Assert.NotEmpty((await Reading.StatesAsync(PgTarget.Resolve(At(sslMode: "require")), [])).Items());
+        Assert.NotEmpty((await Reading.StatesAsync(PgTarget.Resolve(At(sslMode: "verify-full", more: $"sslrootcert={ca}")), [])).Items());
+        Assert.NotEmpty((await Reading.StatesAsync(PgTarget.Resolve(At(sslMode: "disable")), [])).Items());
     }
 
     [Theory]
@@ -167,7 +167,7 @@ public class PgErrorTests(ServerFixture server)
         PgTarget target = PgTarget.Resolve(new PgConnectionRequest { HostName = first.HostName, Port = first.Port, UserName = PostgresCluster.Superuser });
         var channel = System.Threading.Channels.Channel.CreateUnbounded<OperationOutput<PgConnectionState>>();
         using var stop = new CancellationTokenSource();
-        Task sampling = PgActivityReader.ReadStatesAsync(target, new PgConnectionFilter(), By.None, new PgSampling(TimeSpan.FromMilliseconds(50), null), channel.Writer, stop.Token);
+        Task sampling = PgActivityReader.ReadStatesAsync(target, new PgConnectionFilter(), [], new PgSampling(TimeSpan.FromMilliseconds(50), null), channel.Writer, stop.Token);
 
         Assert.Equal(OperationOutputKind.Item, await NextAsync(OperationOutputKind.Item));
         await first.DisposeAsync();
@@ -198,7 +198,7 @@ public class PgErrorTests(ServerFixture server)
         await using PgBouncer bouncer = await PgBouncer.StartAsync(cluster);
         PgTarget target = PgTarget.Resolve(new PgConnectionRequest { HostName = bouncer.HostName, Port = bouncer.Port, UserName = PostgresCluster.Superuser });
 
-        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(target, By.State, sampling: new PgSampling(TimeSpan.FromMilliseconds(20), 3));
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(target, [By.State], sampling: new PgSampling(TimeSpan.FromMilliseconds(20), 3));
 
         Assert.DoesNotContain(reports, report => report.Kind == OperationOutputKind.Error);
         Assert.Equal(3, reports.Items().Sum(state => state.Connections));
@@ -207,7 +207,7 @@ public class PgErrorTests(ServerFixture server)
 
     private static async Task<OperationException> ExpectAsync(string errorId, OperationErrorKind kind, PgConnectionRequest request)
     {
-        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(PgTarget.Resolve(request, _ => null), By.State);
+        List<OperationOutput<PgConnectionState>> reports = await Reading.StatesAsync(PgTarget.Resolve(request, _ => null), [By.State]);
 
         OperationException error = reports.Error();
         Assert.Equal((errorId, kind), (error.ErrorId, error.Kind));

@@ -18,7 +18,7 @@ internal static class Reading
     }
 
     public static Task<List<OperationOutput<PgConnectionState>>> StatesAsync(
-        PgTarget target, PgConnectionDimensions by, PgConnectionFilter? filter = null, PgSampling? sampling = null) =>
+        PgTarget target, string[] by, PgConnectionFilter? filter = null, PgSampling? sampling = null) =>
         CollectAsync<PgConnectionState>(writer =>
             PgActivityReader.ReadStatesAsync(target, filter ?? new PgConnectionFilter(), by, sampling ?? PgSampling.Once, writer, CancellationToken.None));
 
@@ -26,7 +26,7 @@ internal static class Reading
         CollectAsync<PgConnection>(writer =>
             PgActivityReader.ReadConnectionsAsync(target, filter ?? new PgConnectionFilter(), withQuery, PgSampling.Once, writer, CancellationToken.None));
 
-    public static Task<List<OperationOutput<PgConnectionUsage>>> UsageAsync(PgTarget target, params PgUsageScope[] scopes) =>
+    public static Task<List<OperationOutput<PgConnectionUsage>>> UsageAsync(PgTarget target, params string[] scopes) =>
         CollectAsync<PgConnectionUsage>(writer =>
             PgActivityReader.ReadUsageAsync(target, scopes, PgSampling.Once, writer, CancellationToken.None));
 

@@ -12,8 +12,8 @@ public class ExportDatadogDashboardTests
         string folder = Directory.CreateTempSubdirectory("datadogops-").FullName;
         try
         {
-            StagedModule.Output($"New-PgConnectionDashboard | Export-DatadogDashboard -Format Terraform -DestinationPath '{folder}/pg.tf'");
-            StagedModule.Output($"New-DatadogDashboard 'T ${{x}}' -Widget @{{ type = 'note'; content = '%{{y}} \\ \"' }} | Export-DatadogDashboard -Format Terraform -DestinationPath '{folder}/note.tf'");
+            StagedModule.Output($"New-PgConnectionDashboard | Export-DatadogDashboard -Format Terraform -Path '{folder}/pg.tf'");
+            StagedModule.Output($"New-DatadogDashboard 'T ${{x}}' -Widget @{{ type = 'note'; content = '%{{y}} \\ \"' }} | Export-DatadogDashboard -Format Terraform -Path '{folder}/note.tf'");
 
             await ChildProcess.RunAsync(TerraformFactAttribute.Program!, ["fmt", "-check", "-diff", folder]);
             Assert.Contains("%%{y}", await File.ReadAllTextAsync($"{folder}/note.tf"), StringComparison.Ordinal);

@@ -20,8 +20,8 @@ public class ExportDatadogMonitorTests
         string folder = Directory.CreateTempSubdirectory("datadogops-").FullName;
         try
         {
-            PipelineResult all = StagedModule.Run($"Export-DatadogMonitor -Format Terraform -DestinationPath '{folder}/all.tf'", [Everything, Everything]);
-            StagedModule.Output($"New-PgConnectionMonitor Usage, Change, Idle -Notify slack-dba | Export-DatadogMonitor -Format Terraform -DestinationPath '{folder}/pg.tf'");
+            PipelineResult all = StagedModule.Run($"Export-DatadogMonitor -Format Terraform -Path '{folder}/all.tf'", [Everything, Everything]);
+            StagedModule.Output($"New-PgConnectionMonitor Usage, Change, Idle -Notify slack-dba | Export-DatadogMonitor -Format Terraform -Path '{folder}/pg.tf'");
 
             Assert.Contains("options.brand_new", all.Warnings[0], StringComparison.Ordinal);
             Assert.Contains("assets", all.Warnings[0], StringComparison.Ordinal);
@@ -49,8 +49,8 @@ public class ExportDatadogMonitorTests
     {
         string folder = Path.Combine(Path.GetTempPath(), $"datadogops-{Guid.NewGuid():N}");
 
-        PipelineResult preview = StagedModule.Run($"New-PgConnectionMonitor | Export-DatadogMonitor -DestinationPath '{folder}' -WhatIf");
-        PipelineResult failed = StagedModule.Run($"New-PgConnectionMonitor | Export-DatadogMonitor -DestinationPath '{folder}/m.json'");
+        PipelineResult preview = StagedModule.Run($"New-PgConnectionMonitor | Export-DatadogMonitor -Path '{folder}' -WhatIf");
+        PipelineResult failed = StagedModule.Run($"New-PgConnectionMonitor | Export-DatadogMonitor -Path '{folder}/m.json'");
 
         Assert.Contains(folder, Assert.Single(preview.WhatIf), StringComparison.Ordinal);
         DefinitionText.Error(failed, "DefinitionNotWritten");

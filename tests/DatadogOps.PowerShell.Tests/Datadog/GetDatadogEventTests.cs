@@ -27,7 +27,7 @@ public class GetDatadogEventTests
             });
         }
 
-        IReadOnlyList<PSObject> all = StagedModule.Output($"Get-DatadogEvent env:prod, role:web -SourceName chef, puppet -Priority Normal -Last 1.0:00 {server.At}");
+        IReadOnlyList<PSObject> all = StagedModule.Output($"Get-DatadogEvent env:prod, role:web -SourceName chef, puppet -Priority Normal -LastSec 86400 {server.At}");
         IReadOnlyList<PSObject> failed = StagedModule.Output($"Get-DatadogEvent -AlertType Error {server.At}");
 
         Assert.Equal((2300, 23), (all.Count, failed.Count));

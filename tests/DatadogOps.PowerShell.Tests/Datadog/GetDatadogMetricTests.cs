@@ -21,7 +21,7 @@ public class GetDatadogMetricTests
         Assert.Equal([11.5, 12.0, 3.0], points.Select(point => (double)point.Get("Value")!));
         Assert.Equal(["state:idle", "state:idle", "*"], points.Select(point => (string)point.Get("Scope")!));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1641344140), points[1].Get("Timestamp"));
-        Assert.Equal(("conn", 20, "state:idle"), (points[0].Get("Unit"), points[0].Get("IntervalSec"), points[0].Get("Tags")!.ToString()));
+        Assert.Equal(("conn", 20, "state:idle"), (points[0].Get("Unit"), points[0].Get("IntervalSeconds"), points[0].Get("Tags")!.ToString()));
         Assert.Equal("/api/v1/query?from=1641344100&to=1641344400&query=sum%3Aa.b%7B%2A%7D%20by%20%7Bstate%7D", Assert.Single(server.Reads));
     }
 

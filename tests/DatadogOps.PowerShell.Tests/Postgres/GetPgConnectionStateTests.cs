@@ -23,12 +23,11 @@ public class GetPgConnectionStateTests(ServerFixture server)
     }
 
     [PostgresFact]
-    public void IsNamedAfterWhatItWasCountedByAndKeepsItsOwnType()
+    public void GroupHoldsTheValuesOfTheDimensionsInAFixedOrder()
     {
-        PSObject state = StagedModule.Output($"Get-PgConnectionState {server.At} -GroupBy State, ApplicationName")[0];
+        PSObject state = Assert.Single(StagedModule.Output($"Get-PgConnectionState {server.At} -GroupBy state, ApplicationName, ClientAddress -State 'idle in transaction' -ApplicationName w*"));
 
-        Assert.Equal(
-            ["DatadogOps.Postgres.Activity.PgConnectionState#ApplicationName+State", "DatadogOps.Postgres.Activity.PgConnectionState"], state.TypeNames.Take(2));
+        Assert.Equal($"{state.Get("ApplicationName")}, {state.Get("ClientAddress") ?? "-"}, idle in transaction", state.Get("Group"));
     }
 
     [PostgresFact]

@@ -22,7 +22,7 @@ public class GetPgConnectionTests(ServerFixture server)
     [PostgresFact]
     public void FindsWhoIdlesInATransactionAndWhatRuns()
     {
-        Assert.Equal(2, StagedModule.Output($"Get-PgConnection {server.At} -State 'idle in*' -MinStateSeconds 0.001").Count);
+        Assert.Equal(2, StagedModule.Output($"Get-PgConnection {server.At} -State 'idle in*' -MinStateSec 0.001").Count);
         PSObject active = Assert.Single(StagedModule.Output($"Get-PgConnection {server.At} -State active -ApplicationName w* -IncludeQuery"));
         Assert.Contains("pg_sleep", (string?)active.Get("Query"), StringComparison.OrdinalIgnoreCase);
     }

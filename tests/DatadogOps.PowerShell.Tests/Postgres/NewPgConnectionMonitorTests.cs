@@ -20,7 +20,7 @@ public class NewPgConnectionMonitorTests
     [Fact]
     public void EachAlertHasAQueryAndASlugOfItsOwn()
     {
-        IReadOnlyList<PSObject> monitors = StagedModule.Output("New-PgConnectionMonitor Usage, Change, Idle -State idle, 'idle in transaction (aborted)' -Filter env:Prod -MaxIdle 30 -AgainstMinutes 60");
+        IReadOnlyList<PSObject> monitors = StagedModule.Output("New-PgConnectionMonitor Usage, Change, Idle -State idle, 'idle in transaction (aborted)' -Filter env:Prod -MaxIdle 30 -AgainstSec 3600");
 
         Assert.Equal(
             [

@@ -17,7 +17,7 @@ public static class ConfigRunDashboard
     {
         string[] variables = [ConfigRunMetricNames.Tool, "env", "host"];
         string[] scope = [.. filter, .. variables.Select(name => "$" + name)];
-        string Query(string metric, params string[] by) => ConfigRunMetricNames.Query(metric, scope, by);
+        string Query(string metric, params string[] by) => MonitorQuery.Metric(metric, scope, by);
 
         var builder = new DashboardBuilder(title, slug, "Runs of Chef, Puppet, Ansible, DSC and Salt: what fails and where, how long they take and on what, and how much they change.");
         foreach (string name in variables)

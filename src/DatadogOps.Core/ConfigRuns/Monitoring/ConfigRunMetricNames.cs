@@ -1,5 +1,3 @@
-using DatadogOps.Datadog.Monitors;
-
 namespace DatadogOps.ConfigRuns.Monitoring;
 
 /// <summary>Names of the metrics and tags of configuration runs, as Send-ConfigRunReport sends them for all tools.</summary>
@@ -19,11 +17,4 @@ internal static class ConfigRunMetricNames
 
     /// <summary>Tags that tell runs of different stories apart.</summary>
     public static readonly string[] RunTags = ["host", Tool];
-
-    /// <summary>A query of one of them.</summary>
-    /// <param name="metric">Aggregation and metric.</param>
-    /// <param name="scope">Tags that must all be there.</param>
-    /// <param name="by">What to group by.</param>
-    public static string Query(string metric, IEnumerable<string> scope, params string[] by) =>
-        $"{metric}{{{TagFilter.Scope(scope)}}}{(by.Length == 0 ? "" : $" by {{{string.Join(',', by)}}}")}";
 }

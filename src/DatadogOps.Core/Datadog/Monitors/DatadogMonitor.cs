@@ -5,31 +5,31 @@ using DatadogOps.Telemetry.Model;
 namespace DatadogOps.Datadog.Monitors;
 
 /// <summary>
-/// A monitor: a definition made here, or one that Datadog has. The properties are what most monitors have; what else the API
-/// knows of it is kept beside them, and goes along where the monitor is published or exported. Fields and limits are those of
+/// A monitor: a definition, or one that exists at Datadog. The properties cover what most monitors use. Everything else that the API
+/// returned is kept as well, and is included when the monitor is published or exported. Fields and limits are those of
 /// <c>/api/v1/monitor</c>.
 /// </summary>
 public sealed record DatadogMonitor
 {
-    /// <summary>Type of a metric monitor; <c>metric alert</c> is its old name, which Datadog takes for the same.</summary>
+    /// <summary>Type of a metric monitor; <c>metric alert</c> is its older name, and Datadog treats both alike.</summary>
     public const string MetricType = "query alert";
 
-    /// <summary>Datadog's number for it; null for a definition that is not published yet.</summary>
+    /// <summary>Datadog's id; null for a definition that is not published yet.</summary>
     public long? Id { get; init; }
 
-    /// <summary>Name, as the title of its alerts.</summary>
+    /// <summary>Name; the title of the alerts.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Lasting name by which a published definition is found again; null where it is not managed by this module.</summary>
+    /// <summary>Stable name by which a published definition is found again; null if this module does not manage the monitor.</summary>
     public string? Slug => ManagedMarker.SlugOf(Tags);
 
-    /// <summary>What kind of query it is.</summary>
+    /// <summary>Kind of query, such as <c>query alert</c> or <c>log alert</c>.</summary>
     public string Type { get; init; } = MetricType;
 
-    /// <summary>What is watched, and its limit.</summary>
+    /// <summary>What is monitored, and its limit.</summary>
     public required string Query { get; init; }
 
-    /// <summary>Text of the alerts, with Datadog's template variables, and whom to tell (<c>@...</c>).</summary>
+    /// <summary>Text of the alerts, with Datadog's template variables and the handles to notify (<c>@...</c>).</summary>
     public string Message { get; init; } = "";
 
     /// <summary>Tags of the monitor itself.</summary>
@@ -38,52 +38,52 @@ public sealed record DatadogMonitor
     /// <summary>1 (high) to 5 (low), or null.</summary>
     public int? Priority { get; init; }
 
-    /// <summary>The limit; the same number as in the query.</summary>
+    /// <summary>Limit of an alert; the same number as in the query.</summary>
     public double? Critical { get; init; }
 
-    /// <summary>Where an alert ends; null for the limit itself.</summary>
+    /// <summary>Value at which an alert ends; null for the limit itself.</summary>
     public double? CriticalRecovery { get; init; }
 
-    /// <summary>Where a warning begins, or null for none.</summary>
+    /// <summary>Limit of a warning, or null for none.</summary>
     public double? Warning { get; init; }
 
-    /// <summary>Where a warning ends; null for where it begins.</summary>
+    /// <summary>Value at which a warning ends; null for its limit.</summary>
     public double? WarningRecovery { get; init; }
 
-    /// <summary>Whether missing data is told.</summary>
+    /// <summary>Whether missing data raises an alert.</summary>
     public bool? NotifyNoData { get; init; }
 
-    /// <summary>Minutes without data before that is told; Datadog advises twice the query's window at least.</summary>
-    public int? NoDataMinutes { get; init; }
+    /// <summary>Seconds without data before an alert, in whole minutes. Datadog recommends at least twice the query's window.</summary>
+    public int? NoDataSeconds { get; init; }
 
-    /// <summary>Minutes after which an alert that lasts is told again; null for never.</summary>
-    public int? RenotifyMinutes { get; init; }
+    /// <summary>Seconds after which an ongoing alert notifies again, in whole minutes; null for never.</summary>
+    public int? RenotifySeconds { get; init; }
 
-    /// <summary>Whether a full window of data is needed; false is right for points that come seldom.</summary>
+    /// <summary>Whether a full window of data is required; false suits sparse points.</summary>
     public bool? RequireFullWindow { get; init; }
 
-    /// <summary>Seconds by which the evaluation is delayed, for points that come late.</summary>
-    public int? EvaluationDelaySec { get; init; }
+    /// <summary>Seconds by which the evaluation is delayed, for points that arrive late.</summary>
+    public int? EvaluationDelaySeconds { get; init; }
 
-    /// <summary>Seconds for which a new group is left alone.</summary>
-    public int? NewGroupDelaySec { get; init; }
+    /// <summary>Seconds during which a new group is not evaluated.</summary>
+    public int? NewGroupDelaySeconds { get; init; }
 
-    /// <summary>What Datadog says of it now: <c>OK</c>, <c>Warn</c>, <c>Alert</c>, <c>No Data</c>; null for a definition.</summary>
+    /// <summary>Current state: <c>OK</c>, <c>Warn</c>, <c>Alert</c>, <c>No Data</c>; null for a definition.</summary>
     public string? State { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset? Created { get; init; }
 
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset? Modified { get; init; }
 
-    /// <summary>Who made it, by their handle.</summary>
+    /// <summary>Handle of who created it.</summary>
     public string? Creator { get; init; }
 
-    /// <summary>The definition as it was read, with all that the properties do not show; never changed.</summary>
+    /// <summary>The definition as it was read, including what the properties do not cover; never changed.</summary>
     internal JsonObject? Source { get; init; }
 
-    /// <summary>The definition as the API takes it, without what only tells of its state.</summary>
+    /// <summary>The definition as the API takes it, without fields that only describe its state.</summary>
     public string ToJson() => DefinitionJson.Text(MonitorJson.Write(this));
 
     /// <summary>The monitor's name.</summary>

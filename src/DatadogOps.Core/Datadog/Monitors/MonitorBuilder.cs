@@ -5,26 +5,26 @@ using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Datadog.Monitors;
 
-/// <summary>Makes monitors whose parts agree: the limit of the query is the critical threshold, and the marker is among the tags.</summary>
+/// <summary>Creates monitors that are consistent: the limit of the query is the critical threshold, and the marker is among the tags.</summary>
 public static class MonitorBuilder
 {
-    /// <summary>A monitor of any query.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="query">Its query; the limit at its end, if there is one, becomes the critical threshold.</param>
-    /// <param name="slug">Its lasting name; null for one made of the name.</param>
-    /// <exception cref="OperationException">The slug is none, or none can be made of the name.</exception>
+    /// <summary>Creates a monitor of any query.</summary>
+    /// <param name="name">Name.</param>
+    /// <param name="query">Query. A limit at its end becomes the critical threshold.</param>
+    /// <param name="slug">Slug; null for one made of the name.</param>
+    /// <exception cref="OperationException">The slug is invalid, or none can be made of the name.</exception>
     public static DatadogMonitor Create(string name, string query, string? slug = null) => new()
     {
         Name = name,
         Query = query,
         Critical = MonitorQuery.Limit(query)?.Critical,
         Tags = ManagedMarker.Mark(TagSet.Empty, slug is null ? ManagedMarker.MakeSlug(name) : ManagedMarker.CheckSlug(slug)),
-        // Points of this module come as often as it is run; a full window is seldom there.
+        // Points arrive as often as the module is run, so a window is seldom full.
         RequireFullWindow = false,
         NotifyNoData = false,
     };
 
-    /// <summary>A monitor of a definition as the API has it: what it names goes before what the monitor says.</summary>
+    /// <summary>Adds options as the API has them; they take precedence over the monitor's properties.</summary>
     public static DatadogMonitor WithOptions(DatadogMonitor monitor, JsonObject options)
     {
         JsonObject json = MonitorJson.Write(monitor);
@@ -38,9 +38,9 @@ public static class MonitorBuilder
         return MonitorJson.Read(json);
     }
 
-    /// <summary>A text and those it is for, as Datadog has them in one message.</summary>
+    /// <summary>The message of a monitor: a text, followed by the handles to notify.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="notify">Handles: <c>slack-dba</c>, <c>@pagerduty-Database</c>, <c>dba@example.com</c>; the leading @ may be left out.</param>
+    /// <param name="notify">Handles, with or without the leading @: <c>slack-dba</c>, <c>@pagerduty-Database</c>, <c>dba@example.com</c>.</param>
     public static string Message(string text, params IEnumerable<string> notify)
     {
         string handles = string.Join(' ', notify.Select(one => one.Trim()).Where(one => one.Length > 0).Select(one => one.StartsWith('@') ? one : "@" + one));

@@ -4,10 +4,10 @@ using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Datadog.Monitors;
 
-/// <summary>Between a monitor and its JSON (schema <c>Monitor</c> of Datadog's OpenAPI document).</summary>
+/// <summary>Converts a monitor from and to JSON (schema <c>Monitor</c> of Datadog's OpenAPI document).</summary>
 internal static class MonitorJson
 {
-    // Written by Datadog, not by whoever defines the monitor.
+    // Set by Datadog, not part of a definition.
     private static readonly string[] StateFields =
     [
         "created", "created_at", "creator", "deleted", "matching_downtimes", "modified", "multi", "org_id", "overall_state",
@@ -32,11 +32,11 @@ internal static class MonitorJson
             Warning = DefinitionJson.Number(thresholds, "warning"),
             WarningRecovery = DefinitionJson.Number(thresholds, "warning_recovery"),
             NotifyNoData = DefinitionJson.Truth(options, "notify_no_data"),
-            NoDataMinutes = DefinitionJson.Whole(options, "no_data_timeframe"),
-            RenotifyMinutes = DefinitionJson.Whole(options, "renotify_interval"),
+            NoDataSeconds = FromMinutes(DefinitionJson.Whole(options, "no_data_timeframe")),
+            RenotifySeconds = FromMinutes(DefinitionJson.Whole(options, "renotify_interval")),
             RequireFullWindow = DefinitionJson.Truth(options, "require_full_window"),
-            EvaluationDelaySec = DefinitionJson.Whole(options, "evaluation_delay"),
-            NewGroupDelaySec = DefinitionJson.Whole(options, "new_group_delay"),
+            EvaluationDelaySeconds = DefinitionJson.Whole(options, "evaluation_delay"),
+            NewGroupDelaySeconds = DefinitionJson.Whole(options, "new_group_delay"),
             State = DefinitionJson.String(source, "overall_state"),
             Created = DefinitionJson.Time(source, "created"),
             Modified = DefinitionJson.Time(source, "modified"),
@@ -45,7 +45,7 @@ internal static class MonitorJson
         };
     }
 
-    /// <summary>The definition: the properties in a lasting order, then what else was read.</summary>
+    /// <summary>The definition: the properties in a stable order, then everything else that was read.</summary>
     public static JsonObject Write(DatadogMonitor monitor)
     {
         JsonObject? source = monitor.Source;
@@ -67,7 +67,7 @@ internal static class MonitorJson
         return json;
     }
 
-    /// <summary>The body of a request: the definition without its number, which is in the address.</summary>
+    /// <summary>The body of a request: the definition without its id, which is part of the path.</summary>
     public static JsonObject WriteBody(DatadogMonitor monitor)
     {
         JsonObject json = Write(monitor);
@@ -90,16 +90,20 @@ internal static class MonitorJson
         }
 
         Put(options, "notify_no_data", monitor.NotifyNoData);
-        Put(options, "no_data_timeframe", monitor.NoDataMinutes);
-        Put(options, "renotify_interval", monitor.RenotifyMinutes);
+        Put(options, "no_data_timeframe", ToMinutes(monitor.NoDataSeconds));
+        Put(options, "renotify_interval", ToMinutes(monitor.RenotifySeconds));
         Put(options, "require_full_window", monitor.RequireFullWindow);
-        Put(options, "evaluation_delay", monitor.EvaluationDelaySec);
-        Put(options, "new_group_delay", monitor.NewGroupDelaySec);
+        Put(options, "evaluation_delay", monitor.EvaluationDelaySeconds);
+        Put(options, "new_group_delay", monitor.NewGroupDelaySeconds);
         AddRest(options, source, [], ["thresholds", "notify_no_data", "no_data_timeframe", "renotify_interval", "require_full_window", "evaluation_delay", "new_group_delay"]);
         return options;
     }
 
-    // What a property stands for is not taken from the source when the property is null: it was taken away.
+    private static int? FromMinutes(int? minutes) => minutes is { } count ? (int)Math.Clamp(count * 60L, int.MinValue, int.MaxValue) : null;
+
+    private static int? ToMinutes(int? seconds) => seconds is { } count ? MonitorQuery.Minutes(count) : null;
+
+    // A null property was removed on purpose, so its field is not taken from the source.
     private static void AddRest(JsonObject to, JsonObject? source, string[] left, string[] shown)
     {
         foreach ((string name, JsonNode? value) in source ?? [])

@@ -5,16 +5,16 @@ using DatadogOps.Datadog.Definitions;
 namespace DatadogOps.Datadog.Monitors;
 
 /// <summary>
-/// Lays a definition over what is there. Datadog replaces the options as a whole (recorded: an option that an edit leaves out is
-/// gone), so what the definition does not speak of is taken along; what the properties of <see cref="DatadogMonitor"/> stand for
-/// is always spoken of.
+/// Merges a definition into the existing monitor. Datadog replaces the options as a whole: an option that an update omits is removed.
+/// So options that the definition does not mention are copied from the existing monitor, except those that are properties of
+/// <see cref="DatadogMonitor"/>, where null means none.
 /// </summary>
 internal static class MonitorMerge
 {
-    private static readonly string[] AlwaysMeant = ["thresholds", "notify_no_data", "no_data_timeframe", "renotify_interval"];
+    private static readonly string[] Explicit = ["thresholds", "notify_no_data", "no_data_timeframe", "renotify_interval"];
 
-    /// <summary>The body that would be put in the place of what is there.</summary>
-    /// <exception cref="OperationException">The type cannot change.</exception>
+    /// <summary>The body of the update.</summary>
+    /// <exception cref="OperationException">The type differs, and cannot be changed.</exception>
     public static JsonObject Over(DatadogMonitor there, DatadogMonitor wanted)
     {
         JsonObject merged = MonitorJson.WriteBody(there);
@@ -29,8 +29,8 @@ internal static class MonitorMerge
                 MonitorErrorIds.MonitorTypeFixed,
                 OperationErrorKind.InvalidInput,
                 wanted.Name,
-                $"Monitor {there.Id} '{there.Name}' is a {there.Type} and cannot become a {wanted.Type}: Datadog does not change a monitor's type.",
-                "Remove it first, or give the definition another slug.");
+                $"Monitor {there.Id} '{there.Name}' is of type '{there.Type}' and cannot become '{wanted.Type}': Datadog does not allow a monitor's type to change.",
+                "Remove the monitor first, or give the definition another slug.");
         }
 
         foreach ((string name, JsonNode? value) in body)
@@ -53,7 +53,7 @@ internal static class MonitorMerge
     private static JsonObject Options(JsonObject? there, JsonObject? wanted)
     {
         var merged = there?.DeepClone() as JsonObject ?? [];
-        foreach (string name in AlwaysMeant)
+        foreach (string name in Explicit)
         {
             if (wanted?.ContainsKey(name) != true && merged[name] is { } left && !IsNothing(left))
             {
@@ -72,7 +72,7 @@ internal static class MonitorMerge
         return merged;
     }
 
-    // Without the option Datadog answers with false, 0 or nothing, which is no difference.
+    // Datadog returns false, 0 or nothing for an option that is not set.
     private static bool IsNothing(JsonNode left) => (left is JsonValue value && value.TryGetValue(out bool on) && !on) || DefinitionJson.Number(left) == 0;
 
     private static bool IsSame(string name, JsonNode? there, JsonNode? wanted) => (there, wanted) switch

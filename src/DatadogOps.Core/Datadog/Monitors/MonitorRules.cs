@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using DatadogOps.Datadog.Definitions;
+using DatadogOps.Common;
 
 namespace DatadogOps.Datadog.Monitors;
 
-/// <summary>Rules that a monitor can be held against without asking Datadog.</summary>
+/// <summary>Rules that a monitor can be checked against without calling Datadog.</summary>
 public static partial class MonitorRules
 {
     private const int MaxTagLength = 200;
-    private const int MaxRenotifyMinutes = 1440;
+    private const int MaxRenotifySeconds = 86_400;
 
     // Enumeration MonitorType of Datadog's OpenAPI document.
     private static readonly string[] Types =
@@ -19,41 +19,40 @@ public static partial class MonitorRules
         "network-path alert", "data-jobs alert", "llm-observability alert",
     ];
 
-    /// <summary>Names of the types of monitors.</summary>
-    public static IReadOnlyList<string> KnownTypes => Types;
+    private delegate void Report(string rule, string field, string actual, string expected, string recommendation);
 
-    /// <summary>What is wrong with a definition.</summary>
-    public static IReadOnlyList<DefinitionFinding> Check(DatadogMonitor monitor)
+    /// <summary>The rules that a definition violates: <see cref="Finding.Failed"/> if Datadog would reject it, <see cref="Finding.Warning"/> if it is probably not what was meant.</summary>
+    public static IReadOnlyList<MonitorFinding> Check(DatadogMonitor monitor)
     {
-        var findings = new List<DefinitionFinding>();
+        var findings = new List<MonitorFinding>();
         if (string.IsNullOrWhiteSpace(monitor.Name))
         {
-            Error("name", "The monitor has no name.", "Give it one; it is the title of its alerts.");
+            Error("Name", "name", "empty", "a name", "Set a name. It is the title of the alerts.");
         }
 
         if (!Types.Contains(monitor.Type))
         {
-            Error("type", $"There is no type '{monitor.Type}'.", $"Use one of {string.Join(", ", Types)}.");
+            Error("Type", "type", $"'{monitor.Type}'", $"one of {string.Join(", ", Types)}", "Set a type that Datadog knows.");
         }
 
         if (string.IsNullOrWhiteSpace(monitor.Query))
         {
-            Error("query", "The monitor has no query.", "Write one such as avg(last_5m):avg:system.load.5{*} by {host} > 4.");
+            Error("Query", "query", "empty", "a query", "Set a query, such as avg(last_5m):avg:system.load.5{*} by {host} > 4.");
         }
 
         if (monitor.Priority is < 1 or > 5)
         {
-            Error("priority", string.Create(CultureInfo.InvariantCulture, $"The priority is {monitor.Priority}."), "Give 1 (high) to 5 (low).");
+            Error("Priority", "priority", Text(monitor.Priority), "1 to 5", "Set a priority from 1 (high) to 5 (low), or none.");
         }
 
-        if (monitor.RenotifyMinutes is < 0 or > MaxRenotifyMinutes)
+        if (monitor.RenotifySeconds is < 0 or > MaxRenotifySeconds)
         {
-            Error("options.renotify_interval", string.Create(CultureInfo.InvariantCulture, $"Alerts are to be told again after {monitor.RenotifyMinutes} minutes."), "Give 1 to 1440 minutes, or none.");
+            Error("RenotifyInterval", "options.renotify_interval", $"{Text(monitor.RenotifySeconds)} s", $"at most {Text(MaxRenotifySeconds)} s", "Set a shorter interval, or none.");
         }
 
         foreach (string tag in monitor.Tags.Where(tag => tag.Length > MaxTagLength || tag.Contains(',', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(tag)))
         {
-            Error("tags", $"'{(tag.Length > 60 ? tag[..60] + "..." : tag)}' cannot be a tag.", "A tag is not empty, has no comma, and is at most 200 characters long.");
+            Error("Tag", "tags", $"'{(tag.Length > 60 ? tag[..60] + "..." : tag)}'", $"tags of 1 to {MaxTagLength} characters without commas", "Correct the tag.");
         }
 
         CheckThresholds(monitor, Error);
@@ -61,33 +60,34 @@ public static partial class MonitorRules
         CheckMissingData(monitor, Warning);
         return findings;
 
-        void Error(string field, string message, string advice) => Add("Error", field, message, advice);
-        void Warning(string field, string message, string advice) => Add("Warning", field, message, advice);
-        void Add(string severity, string field, string message, string advice) =>
-            findings.Add(new DefinitionFinding { Name = monitor.Name, Severity = severity, Field = field, Message = message, Advice = advice, Source = "Module" });
+        void Error(string rule, string field, string actual, string expected, string recommendation) => Add(Finding.Failed, rule, field, actual, expected, recommendation);
+        void Warning(string rule, string field, string actual, string expected, string recommendation) => Add(Finding.Warning, rule, field, actual, expected, recommendation);
+        void Add(string status, string rule, string field, string actual, string expected, string recommendation) =>
+            findings.Add(new MonitorFinding { Target = monitor.Name, Rule = rule, Status = status, Field = field, Actual = actual, Expected = expected, Recommendation = recommendation });
     }
 
-    private static void CheckThresholds(DatadogMonitor monitor, Action<string, string, string> error)
+    private static void CheckThresholds(DatadogMonitor monitor, Report error)
     {
         const string Field = "options.thresholds.";
         foreach ((string name, double? value) in new[] { ("critical", monitor.Critical), ("critical_recovery", monitor.CriticalRecovery), ("warning", monitor.Warning), ("warning_recovery", monitor.WarningRecovery) })
         {
             if (value is { } number && !double.IsFinite(number))
             {
-                error(Field + name, "It is not a finite number.", "Give a number, or none.");
+                error("Threshold", Field + name, MonitorQuery.Number(number), "a finite number", "Set a number, or none.");
             }
         }
 
-        if (monitor.Type is DatadogMonitor.MetricType or "metric alert" && !MonitorQuery.HasWindow(monitor.Query))
+        bool isMetric = monitor.Type is DatadogMonitor.MetricType or "metric alert";
+        if (isMetric && !MonitorQuery.HasWindow(monitor.Query))
         {
-            error("query", "The query of a metric monitor begins with how its points are taken together, and over what time.", "Begin it with avg(last_5m): or pct_change(avg(last_5m),last_30m):.");
+            error("Query", "query", "without a time window", "an aggregation over a time window at its start", "Start the query with avg(last_5m): or pct_change(avg(last_5m),last_30m):, for example.");
         }
 
         if (MonitorQuery.Limit(monitor.Query) is not { } limit)
         {
-            if (monitor.Type is DatadogMonitor.MetricType or "metric alert" && !monitor.Query.TrimEnd().EndsWith("threshold", StringComparison.Ordinal))
+            if (isMetric && !monitor.Query.TrimEnd().EndsWith("threshold", StringComparison.Ordinal))
             {
-                error("query", "The query does not end in a comparison with a number.", "End it with, for instance, > 0.85.");
+                error("Query", "query", "without a limit", "a comparison with a number at its end", "End the query with > 0.85, for example.");
             }
 
             return;
@@ -95,10 +95,10 @@ public static partial class MonitorRules
 
         if (monitor.Critical is { } critical && !critical.Equals(limit.Critical))
         {
-            error(Field + "critical", $"The query ends in {limit.Comparison} {MonitorQuery.Number(limit.Critical)}, and the critical threshold is {MonitorQuery.Number(critical)}.", "Give both the same number.");
+            error("Threshold", Field + "critical", MonitorQuery.Number(critical), $"{MonitorQuery.Number(limit.Critical)}, the number at the end of the query", "Set both to the same number.");
         }
 
-        // Rising: worse is greater.
+        // Whether a greater value is worse.
         bool? rising = limit.Comparison switch { ">" or ">=" => true, "<" or "<=" => false, _ => null };
         if (rising is not { } up)
         {
@@ -108,25 +108,23 @@ public static partial class MonitorRules
         Order("warning", monitor.Warning, "critical", monitor.Critical ?? limit.Critical);
         Order("critical_recovery", monitor.CriticalRecovery, "critical", monitor.Critical ?? limit.Critical);
         Order("warning_recovery", monitor.WarningRecovery, "warning", monitor.Warning);
-        if (monitor.WarningRecovery is not null && monitor.Warning is null)
+        if (monitor.WarningRecovery is { } recovery && monitor.Warning is null)
         {
-            error(Field + "warning_recovery", "It says where a warning ends, and there is no warning.", "Give a warning threshold too.");
+            error("Threshold", Field + "warning_recovery", MonitorQuery.Number(recovery), "none without a warning threshold", "Set a warning threshold too.");
         }
 
         void Order(string name, double? value, string other, double? bound)
         {
             if (value is { } a && bound is { } b && (up ? a >= b : a <= b))
             {
-                error(
-                    Field + name,
-                    $"It is {MonitorQuery.Number(a)}, which is not {(up ? "below" : "above")} {other} ({MonitorQuery.Number(b)}).",
-                    $"The query alerts {(up ? "above" : "below")} its limit: make it {(up ? "smaller" : "greater")} than {other}.");
+                string than = $"{(up ? "less" : "greater")} than {other}";
+                error("Threshold", Field + name, MonitorQuery.Number(a), $"{than} ({MonitorQuery.Number(b)})", $"The query alerts {(up ? "above" : "below")} its limit: set {name} to {than}.");
             }
         }
     }
 
-    // Datadog takes such a message and shows the braces.
-    private static void CheckMessage(string message, Action<string, string, string> warning)
+    // Datadog accepts such a message and shows the braces.
+    private static void CheckMessage(string message, Report warning)
     {
         var open = new Stack<string>();
         foreach (Match match in BlockPattern().Matches(message))
@@ -138,30 +136,33 @@ public static partial class MonitorRules
             }
             else if (open.Count == 0 || open.Pop() != name)
             {
-                warning("message", $"{{{{/{name}}}}} closes nothing that is open there.", $"Open it with {{{{#{name}}}}}.");
+                Unbalanced($"{{{{/{name}}}}} without {{{{#{name}}}}}", $"Add {{{{#{name}}}}}, or remove {{{{/{name}}}}}.");
                 return;
             }
         }
 
-        if (open.Count > 0)
+        if (open.TryPeek(out string? last))
         {
-            warning("message", $"{{{{#{open.Peek()}}}}} is not closed.", $"Close it with {{{{/{open.Peek()}}}}}.");
+            Unbalanced($"{{{{#{last}}}}} without {{{{/{last}}}}}", $"Add {{{{/{last}}}}}.");
+        }
+
+        void Unbalanced(string actual, string recommendation) => warning("Message", "message", actual, "an end for each block", recommendation);
+    }
+
+    private static void CheckMissingData(DatadogMonitor monitor, Report warning)
+    {
+        if (monitor.NotifyNoData == true && monitor.NoDataSeconds is { } seconds && MonitorQuery.WindowSeconds(monitor.Query) is { } window && seconds < 2 * window)
+        {
+            warning(
+                "NoDataInterval",
+                "options.no_data_timeframe",
+                $"{Text(seconds)} s",
+                $"at least {Text(2 * window)} s, twice the window of the query",
+                "Set a longer interval, as Datadog recommends; else late points raise false alerts.");
         }
     }
 
-    private static void CheckMissingData(DatadogMonitor monitor, Action<string, string, string> warning)
-    {
-        if (monitor.NotifyNoData == true
-            && monitor.NoDataMinutes is { } minutes
-            && MonitorQuery.WindowMinutes(monitor.Query) is { } window
-            && minutes < 2L * window)
-        {
-            warning(
-                "options.no_data_timeframe",
-                string.Create(CultureInfo.InvariantCulture, $"Missing data is told after {minutes} minutes, and the query looks back {window}."),
-                string.Create(CultureInfo.InvariantCulture, $"Datadog advises twice the window: {2L * window} minutes or more."));
-        }
-    }
+    private static string Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture) ?? "";
 
     [GeneratedRegex(@"\{\{\s*(?<mark>[#^/])\s*(?<name>[a-z_]+)[^{}]*\}\}", RegexOptions.CultureInvariant)]
     private static partial Regex BlockPattern();

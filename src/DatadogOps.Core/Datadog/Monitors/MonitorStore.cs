@@ -8,24 +8,24 @@ using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Datadog.Monitors;
 
-/// <summary>The monitors of an organisation, by <c>/api/v1/monitor</c>. Both keys are needed.</summary>
+/// <summary>The monitors of an organization, through <c>/api/v1/monitor</c>. Requires both keys.</summary>
 public sealed class MonitorStore
 {
     private const string Base = "api/v1/monitor";
 
-    // What the API gives unless asked for another size; 1000 at most.
+    // The API's default; its maximum is 1000.
     private const int PageSize = 100;
 
     private readonly DefinitionApi _api;
 
-    /// <summary>Works over a client of the API, which stays the caller's.</summary>
+    /// <summary>Uses a client, which the caller disposes.</summary>
     public MonitorStore(DatadogApiClient client) => _api = new DefinitionApi(client);
 
-    /// <summary>Lists monitors, page by page as they are read.</summary>
+    /// <summary>Lists monitors; pages are requested as they are read.</summary>
     /// <param name="name">Part of the name, or null.</param>
-    /// <param name="tags">Tags that the monitors have, all of them.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationException">Datadog refused, or cannot be reached.</exception>
+    /// <param name="tags">Tags that a monitor must have, all of them.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="OperationException">Datadog rejected the request, or cannot be reached.</exception>
     public async IAsyncEnumerable<DatadogMonitor> ListAsync(string? name, IReadOnlyCollection<string> tags, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string filter = (string.IsNullOrEmpty(name) ? "" : "&name=" + Uri.EscapeDataString(name))
@@ -37,14 +37,14 @@ public sealed class MonitorStore
             JsonNode? answer = await _api.SendAsync(HttpMethod.Get, path, "list of monitors", null, cancellationToken).ConfigureAwait(false);
             if (answer is not JsonArray list)
             {
-                throw _api.Unknown("the list of monitors", "it is no list");
+                throw _api.Unknown("the list of monitors", "it is not a list");
             }
 
             int added = 0;
             foreach (JsonObject item in list.OfType<JsonObject>())
             {
                 DatadogMonitor monitor = MonitorJson.Read(item);
-                // One that was made meanwhile moves others to the next page.
+                // A monitor that is created meanwhile moves others to the next page.
                 if (seen.Add(monitor.Id ?? 0) && tags.All(tag => monitor.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase)))
                 {
                     yield return monitor;
@@ -61,12 +61,12 @@ public sealed class MonitorStore
     }
 
     /// <summary>Reads one monitor.</summary>
-    /// <exception cref="OperationException">There is none, or Datadog refused.</exception>
+    /// <exception cref="OperationException">It does not exist, or Datadog rejected the request.</exception>
     public async Task<DatadogMonitor> GetAsync(long id, CancellationToken cancellationToken) =>
         MonitorJson.Read(await _api.SendForObjectAsync(HttpMethod.Get, Path(id), Subject(id), null, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The managed monitor of a slug, or null.</summary>
-    /// <exception cref="OperationException">Several have it, or Datadog refused.</exception>
+    /// <summary>The managed monitor with a slug, or null.</summary>
+    /// <exception cref="OperationException">Several have it, or Datadog rejected the request.</exception>
     public async Task<DatadogMonitor?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         var found = new List<DatadogMonitor>();
@@ -78,9 +78,9 @@ public sealed class MonitorStore
         return found.Count <= 1 ? found.FirstOrDefault() : throw Ambiguous("monitors", slug, found.Select(one => one.Id!.Value.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Asks Datadog whether it would take a definition.</summary>
-    /// <returns>Why it would not, a line each; empty where it would.</returns>
-    /// <exception cref="OperationException">Datadog cannot be asked.</exception>
+    /// <summary>Asks Datadog whether it would accept a definition.</summary>
+    /// <returns>Why it would not; empty if it would.</returns>
+    /// <exception cref="OperationException">Datadog cannot be reached, or rejected the keys.</exception>
     public async Task<IReadOnlyList<string>> ValidateAsync(DatadogMonitor monitor, CancellationToken cancellationToken)
     {
         string path = monitor.Id is { } id ? Path(id) + "/validate" : Base + "/validate";
@@ -95,11 +95,8 @@ public sealed class MonitorStore
         }
     }
 
-    /// <summary>
-    /// Reads what is there and tells what publishing would do. A definition with a slug is found by it; one without is the
-    /// monitor of its id.
-    /// </summary>
-    /// <exception cref="OperationException">Datadog refused, or the definition cannot take the place of what is there.</exception>
+    /// <summary>Reads the existing monitor and computes what publishing would do. A definition with a slug is found by it, one without by its id.</summary>
+    /// <exception cref="OperationException">Datadog rejected the request, or the definition cannot replace the existing monitor.</exception>
     public async Task<PublishPlan> PlanAsync(DatadogMonitor wanted, CancellationToken cancellationToken)
     {
         DatadogMonitor? there = wanted.Slug is { } slug
@@ -115,16 +112,16 @@ public sealed class MonitorStore
         return new PublishPlan(merged, there.Id!.Value.ToString(CultureInfo.InvariantCulture), DefinitionDifference.Compare(MonitorJson.WriteBody(there), merged));
     }
 
-    /// <summary>Carries a plan out; makes no request where nothing would change.</summary>
-    /// <exception cref="OperationException">Datadog refused.</exception>
+    /// <summary>Carries out a plan; makes no request if nothing would change.</summary>
+    /// <exception cref="OperationException">Datadog rejected the request.</exception>
     public Task<DatadogPublication> PublishAsync(DatadogMonitor wanted, PublishPlan plan, CancellationToken cancellationToken) =>
         _api.PublishAsync("Monitor", Base, "monitors", plan, wanted.Name, wanted.Slug, cancellationToken);
 
     /// <summary>Removes a monitor.</summary>
-    /// <param name="id">Its number.</param>
-    /// <param name="force">Also where a composite monitor or an SLO refers to it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationException">There is none, or Datadog refused.</exception>
+    /// <param name="id">Its id.</param>
+    /// <param name="force">Remove it even if a composite monitor or an SLO refers to it.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="OperationException">It does not exist, or Datadog rejected the request.</exception>
     public Task RemoveAsync(long id, bool force, CancellationToken cancellationToken) =>
         _api.SendAsync(HttpMethod.Delete, Path(id) + (force ? "?force=true" : ""), Subject(id), null, cancellationToken);
 
@@ -132,8 +129,8 @@ public sealed class MonitorStore
         MonitorErrorIds.DefinitionAmbiguous,
         OperationErrorKind.InvalidInput,
         slug,
-        $"Several {what} carry the slug '{slug}': {string.Join(", ", ids)}. Which of them is meant cannot be told.",
-        "One was probably cloned: take the marker away from the copies, or remove them by their ids.");
+        $"Several {what} have the slug '{slug}': {string.Join(", ", ids)}.",
+        "One was probably cloned. Remove the marker from the copies, or remove the copies by their ids.");
 
     private static string Path(long id) => string.Create(CultureInfo.InvariantCulture, $"{Base}/{id}");
 

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace DatadogOps.Datadog.Monitors;
 
-/// <summary>Scopes of metric queries: what stands in <c>{...}</c>.</summary>
+/// <summary>Scopes of metric queries: the part in <c>{...}</c>.</summary>
 public static class TagFilter
 {
-    /// <summary>A tag as Datadog keeps it: lower case; what is not a letter, digit, <c>_ - : . /</c> becomes one underscore, none at the end (docs.datadoghq.com/getting_started/tagging).</summary>
+    /// <summary>A tag as Datadog stores it: lower case; runs of characters other than letters, digits and <c>_ - : . /</c> become one underscore, and trailing ones are removed (docs.datadoghq.com/getting_started/tagging).</summary>
     public static string Normalize(string tag)
     {
         var text = new StringBuilder(tag.Length);
@@ -24,7 +24,7 @@ public static class TagFilter
         return text.ToString().TrimEnd('_');
     }
 
-    /// <summary>A scope of tags that must all be there; <c>*</c> for none. Template variables (<c>$server</c>) and negations (<c>!env:dev</c>) stay as they are.</summary>
+    /// <summary>A scope that requires all of the tags; <c>*</c> if there are none. Template variables (<c>$server</c>) are kept as they are, and so is the <c>!</c> of a negation (<c>!env:dev</c>).</summary>
     public static string Scope(params IEnumerable<string> tags)
     {
         string scope = string.Join(',', tags.Where(tag => !string.IsNullOrWhiteSpace(tag)).Select(One));

@@ -9,17 +9,17 @@ using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Datadog.Queries;
 
-/// <summary>Reads back what Datadog holds: points of metrics and events. Both keys are needed.</summary>
+/// <summary>Reads metric points and events from Datadog. Requires both keys.</summary>
 public sealed class DatadogReader(DatadogApiClient client)
 {
-    // 1500 points of some thousand series, or a thousand events of 4000 characters and their tags.
+    // Enough for 1500 points of several thousand series, or a thousand events with their tags.
     private const int MaxAnswerLength = 128 * 1024 * 1024;
 
-    /// <summary>Asks a metric query; series come as Datadog orders them, each one's points by time. Intervals without data have no point.</summary>
+    /// <summary>Runs a metric query. Series come in Datadog's order, their points by time; intervals without data have no point.</summary>
     /// <param name="query">Such as <c>sum:postgresql.connection_state{*} by {state}</c>.</param>
-    /// <param name="time">Span of time.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationException">Datadog refused the query, or cannot be reached.</exception>
+    /// <param name="time">Period.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="OperationException">Datadog rejected the query, or cannot be reached.</exception>
     public async IAsyncEnumerable<DatadogMetricPoint> QueryAsync(string query, QueryTime time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string path = string.Create(
@@ -56,7 +56,7 @@ public sealed class DatadogReader(DatadogApiClient client)
                         Value = value,
                         Tags = tags,
                         Unit = unit?.ShortName ?? unit?.Name,
-                        IntervalSec = series.Interval,
+                        IntervalSeconds = series.Interval,
                         Query = query,
                     };
                 }
@@ -64,18 +64,18 @@ public sealed class DatadogReader(DatadogApiClient client)
         }
     }
 
-    /// <summary>Lists events, page by page as they are read, the newest first.</summary>
-    /// <param name="time">Span of time.</param>
-    /// <param name="filter">Which are wanted.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationException">Datadog refused, or cannot be reached.</exception>
+    /// <summary>Lists events, newest first; pages are requested as they are read.</summary>
+    /// <param name="time">Period.</param>
+    /// <param name="filter">Which events to return.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="OperationException">Datadog rejected the request, or cannot be reached.</exception>
     public async IAsyncEnumerable<DatadogEventEntry> ListEventsAsync(QueryTime time, EventFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string path = string.Create(CultureInfo.InvariantCulture, $"api/v1/events?start={time.From.ToUnixTimeSeconds()}&end={time.To.ToUnixTimeSeconds()}&unaggregated=true")
             + (filter.Priority is null ? "" : "&priority=" + Uri.EscapeDataString(filter.Priority))
             + (filter.Sources.Count == 0 ? "" : "&sources=" + Uri.EscapeDataString(string.Join(',', filter.Sources)))
             + (filter.Tags.Count == 0 ? "" : "&tags=" + Uri.EscapeDataString(string.Join(',', filter.Tags)));
-        // Events that arrive meanwhile move others to the next page.
+        // An event that arrives meanwhile moves others to the next page.
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int page = 0; ; page++)
         {
@@ -104,7 +104,7 @@ public sealed class DatadogReader(DatadogApiClient client)
         OperationErrorKind.InvalidInput,
         query,
         $"{client.Site} could not answer '{query}': {reason.ReplaceLineEndings(" ").TrimEnd('.')}.",
-        "Correct the query; Datadog's Metrics Explorer shows what it takes.");
+        "Correct the query. Datadog's Metrics Explorer validates queries.");
 
     private static DatadogEventEntry Read(EventJson item) => new()
     {
@@ -135,8 +135,8 @@ public sealed class DatadogReader(DatadogApiClient client)
                 TelemetryErrorIds.DatadogAnswerUnknown,
                 OperationErrorKind.ProtocolError,
                 client.Site.ToString(),
-                $"What {client.Site} answered to the {subject} is not of Datadog's form: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
-                "Check -ApiUri, and the proxy between here and there.",
+                $"The response of {client.Site} to the {subject} is not valid: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
+                "Check -ApiUri, and any proxy in between.",
                 error);
         }
     }

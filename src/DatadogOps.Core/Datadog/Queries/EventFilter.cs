@@ -1,14 +1,14 @@
 namespace DatadogOps.Datadog.Queries;
 
-/// <summary>Which events are wanted.</summary>
+/// <summary>Which events to return.</summary>
 public sealed record EventFilter
 {
-    /// <summary>Tags that they have, all of them.</summary>
+    /// <summary>Tags that an event must have, all of them.</summary>
     public IReadOnlyCollection<string> Tags { get; init; } = [];
 
-    /// <summary>Kinds of senders, any of them.</summary>
+    /// <summary>Sources, any of them.</summary>
     public IReadOnlyCollection<string> Sources { get; init; } = [];
 
-    /// <summary>normal or low, or null for both.</summary>
+    /// <summary><c>normal</c> or <c>low</c>; null for both.</summary>
     public string? Priority { get; init; }
 }

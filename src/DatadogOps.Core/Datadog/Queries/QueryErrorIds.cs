@@ -1,14 +1,14 @@
 namespace DatadogOps.Datadog.Queries;
 
-/// <summary>Stable ids of what can go wrong in reading back from Datadog.</summary>
+/// <summary>Stable ids of errors in reading from Datadog.</summary>
 public static class QueryErrorIds
 {
-    /// <summary>The span of time is empty or runs backwards.</summary>
+    /// <summary>The period is empty or negative.</summary>
     public const string QueryTimeInvalid = nameof(QueryTimeInvalid);
 
-    /// <summary>Datadog cannot read or answer the query.</summary>
+    /// <summary>Datadog rejected the query or could not answer it.</summary>
     public const string QueryFailed = nameof(QueryFailed);
 
-    /// <summary>An object of the pipeline is no point of a metric.</summary>
+    /// <summary>An object of the pipeline is not a metric point.</summary>
     public const string QueryInputUnknown = nameof(QueryInputUnknown);
 }

@@ -3,7 +3,7 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Datadog.Queries;
 
-/// <summary>A span of time that is asked for, to the second, as the API counts.</summary>
+/// <summary>The period of a query, in whole seconds.</summary>
 public sealed record QueryTime
 {
     private QueryTime(DateTimeOffset from, DateTimeOffset to)
@@ -12,29 +12,29 @@ public sealed record QueryTime
         To = to;
     }
 
-    /// <summary>Its begin.</summary>
+    /// <summary>Start.</summary>
     public DateTimeOffset From { get; }
 
-    /// <summary>Its end.</summary>
+    /// <summary>End.</summary>
     public DateTimeOffset To { get; }
 
-    /// <summary>The span of what the caller said; the rest is made up for.</summary>
-    /// <param name="from">Begin, or null for <paramref name="last"/> before the end.</param>
-    /// <param name="to">End, or null for now.</param>
-    /// <param name="last">Length where there is no begin.</param>
+    /// <summary>Creates the period.</summary>
+    /// <param name="from">Start; default for <paramref name="lastSeconds"/> before the end.</param>
+    /// <param name="to">End; default for now.</param>
+    /// <param name="lastSeconds">Length if there is no start.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="OperationException">The end is not behind the begin.</exception>
-    public static QueryTime Of(DateTimeOffset? from, DateTimeOffset? to, TimeSpan last, TimeProvider time)
+    /// <exception cref="OperationException">The end is not after the start.</exception>
+    public static QueryTime Of(DateTimeOffset from, DateTimeOffset to, int lastSeconds, TimeProvider time)
     {
-        DateTimeOffset end = to ?? time.GetUtcNow();
-        DateTimeOffset begin = from ?? end - last;
+        DateTimeOffset end = to == default ? time.GetUtcNow() : to;
+        DateTimeOffset begin = from == default ? end.AddSeconds(-lastSeconds) : from;
         return end.ToUnixTimeSeconds() > begin.ToUnixTimeSeconds()
             ? new QueryTime(begin.ToUniversalTime(), end.ToUniversalTime())
             : throw new OperationException(
                 QueryErrorIds.QueryTimeInvalid,
                 OperationErrorKind.InvalidInput,
                 begin.ToString("u", CultureInfo.InvariantCulture),
-                $"The time from {begin.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'} to {end.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'} is no span: its end is not behind its begin.",
-                "Give -From before -To, or a -Last of more than nothing.");
+                $"The period from {begin.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'} to {end.UtcDateTime:yyyy-MM-dd HH:mm:ss'Z'} is empty: its end is not after its start.",
+                "Set -From to a time before -To.");
     }
 }

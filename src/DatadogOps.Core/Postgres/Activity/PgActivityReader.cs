@@ -37,12 +37,13 @@ public static class PgActivityReader
 
     /// <summary>One object for each group of sessions that are alike in what they are counted by.</summary>
     public static Task ReadStatesAsync(
-        PgTarget target, PgConnectionFilter filter, PgConnectionDimensions by, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionState>> reports, CancellationToken cancellationToken) =>
+        PgTarget target, PgConnectionFilter filter, IReadOnlyCollection<string> by, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionState>> reports, CancellationToken cancellationToken) =>
         ReadSessionsAsync(target, filter, PgActivitySql.Counts(filter, by), sampling, row => row.GetInt64(9), (row, now) => new PgConnectionState
         {
             Timestamp = now,
             HostName = target.HostName,
             Port = target.Port,
+            Group = string.Join(", ", PgActivitySql.Dimensions.Index().Where(one => by.Contains(one.Item, StringComparer.OrdinalIgnoreCase)).Select(one => Text(row, one.Index) is { Length: > 0 } text ? text : "-")),
             Database = Text(row, 0),
             ApplicationName = Text(row, 1),
             User = Text(row, 2),
@@ -56,9 +57,9 @@ public static class PgActivityReader
 
     /// <summary>One object for each limit: the server's, and on request those of databases and roles.</summary>
     public static Task ReadUsageAsync(
-        PgTarget target, IReadOnlyCollection<PgUsageScope> scopes, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionUsage>> reports, CancellationToken cancellationToken)
+        PgTarget target, IReadOnlyCollection<string> scopes, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionUsage>> reports, CancellationToken cancellationToken)
     {
-        (PgUsageScope Scope, PgQuery Query)[] queries = [.. scopes.Distinct().Order().Select(scope => (scope, PgActivitySql.Usage(scope)))];
+        (string Scope, PgQuery Query)[] queries = [.. PgUsageScope.All.Where(scope => scopes.Contains(scope, StringComparer.OrdinalIgnoreCase)).Select(scope => (scope, PgActivitySql.Usage(scope)))];
         foreach ((_, PgQuery query) in queries)
         {
             Announce(reports, target, query);
@@ -69,7 +70,7 @@ public static class PgActivityReader
         async Task<IReadOnlyList<OperationOutput<PgConnectionUsage>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
         {
             var found = new List<OperationOutput<PgConnectionUsage>>();
-            foreach ((PgUsageScope scope, PgQuery query) in queries)
+            foreach ((string scope, PgQuery query) in queries)
             {
                 found.AddRange(await session.QueryAsync(
                     query, row => scope == PgUsageScope.Server ? ServerUsage(row) : NamedUsage(row, scope), token).ConfigureAwait(false));
@@ -89,16 +90,16 @@ public static class PgActivityReader
                 });
             }
 
-            OperationOutput<PgConnectionUsage> NamedUsage(NpgsqlDataReader row, PgUsageScope scope) =>
+            OperationOutput<PgConnectionUsage> NamedUsage(NpgsqlDataReader row, string scope) =>
                 OperationOutput<PgConnectionUsage>.OfItem(Limited(scope, row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2), 0));
 
-            PgConnectionUsage Limited(PgUsageScope scope, string? name, long used, long? max, long reserved) => new()
+            PgConnectionUsage Limited(string scope, string? name, long used, long? max, long reserved) => new()
             {
                 Timestamp = now,
                 HostName = target.HostName,
                 Port = target.Port,
                 Scope = scope,
-                Name = name,
+                Name = name ?? target.HostName,
                 Used = used,
                 Max = max,
                 Available = max is { } limit ? Math.Max(0, limit - reserved - used) : null,

@@ -16,16 +16,19 @@ internal static class PgActivitySql
 
     private const string StateAge = "extract(epoch FROM clock_timestamp() - a.state_change)::float8";
 
-    private static readonly (PgConnectionDimensions Dimension, string Expression)[] DimensionColumns =
+    private static readonly (string Dimension, string Expression)[] DimensionColumns =
     [
-        (PgConnectionDimensions.Database, "a.datname::text"),
-        (PgConnectionDimensions.ApplicationName, "a.application_name::text"),
-        (PgConnectionDimensions.User, "a.usename::text"),
-        (PgConnectionDimensions.ClientAddress, "host(a.client_addr)"),
-        (PgConnectionDimensions.State, "a.state::text"),
-        (PgConnectionDimensions.WaitEventType, "a.wait_event_type::text"),
-        (PgConnectionDimensions.WaitEvent, "a.wait_event::text"),
+        (PgDimension.Database, "a.datname::text"),
+        (PgDimension.ApplicationName, "a.application_name::text"),
+        (PgDimension.User, "a.usename::text"),
+        (PgDimension.ClientAddress, "host(a.client_addr)"),
+        (PgDimension.State, "a.state::text"),
+        (PgDimension.WaitEventType, "a.wait_event_type::text"),
+        (PgDimension.WaitEvent, "a.wait_event::text"),
     ];
+
+    /// <summary>What sessions can be grouped by, in the order of the columns of <see cref="Counts"/>.</summary>
+    public static IEnumerable<string> Dimensions => DimensionColumns.Select(column => column.Dimension);
 
     /// <summary>
     /// One row a session: pid, database, role, application, address, state, wait event type, wait event, ages in
@@ -53,15 +56,15 @@ internal static class PgActivitySql
     /// One row a group: the dimensions in the order of the columns below, then the number of sessions, the age in seconds
     /// of the oldest state, and how many hide their state.
     /// </summary>
-    public static PgQuery Counts(PgConnectionFilter filter, PgConnectionDimensions by)
+    public static PgQuery Counts(PgConnectionFilter filter, IReadOnlyCollection<string> by)
     {
         (string where, List<string> arguments) = Where(filter);
         var sql = new StringBuilder("SELECT ");
         var positions = new StringBuilder();
         int column = 0;
-        foreach ((PgConnectionDimensions dimension, string expression) in DimensionColumns)
+        foreach ((string dimension, string expression) in DimensionColumns)
         {
-            bool asked = by.HasFlag(dimension);
+            bool asked = by.Contains(dimension, StringComparer.OrdinalIgnoreCase);
             sql.Append(asked ? expression : "NULL::text").Append(", ");
             column++;
             if (asked)
@@ -81,7 +84,7 @@ internal static class PgActivitySql
     }
 
     /// <summary>How full what the scope names is: one row for the server, or one a database or role.</summary>
-    public static PgQuery Usage(PgUsageScope scope) => scope switch
+    public static PgQuery Usage(string scope) => scope switch
     {
         PgUsageScope.Server => ServerUsage(),
         PgUsageScope.Database => DatabaseUsage(),

@@ -5,9 +5,6 @@ namespace DatadogOps.Postgres.Activity;
 /// <summary>How many sessions a server has of one kind. What was not counted by is null.</summary>
 public sealed record PgConnectionState : ITelemetrySource
 {
-    /// <summary>Metric of the count.</summary>
-    public const string MetricName = "postgresql.connection_state";
-
     /// <summary>When they were counted, UTC.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
@@ -16,6 +13,9 @@ public sealed record PgConnectionState : ITelemetrySource
 
     /// <summary>Port.</summary>
     public required int Port { get; init; }
+
+    /// <summary>The values that the sessions are grouped by, separated by commas, in the order of the properties below; <c>-</c> for an empty one.</summary>
+    public required string Group { get; init; }
 
     /// <summary>Database of the sessions.</summary>
     public string? Database { get; init; }
@@ -49,12 +49,12 @@ public sealed record PgConnectionState : ITelemetrySource
     {
         var tags = new PgTags(HostName, Port);
         tags.Add("database", Database);
-        tags.Add("application_name", ApplicationName);
+        tags.Add(PgMetricNames.ApplicationName, ApplicationName);
         tags.Add("user", User);
         tags.Add("client_address", ClientAddress);
-        tags.Add("state", State);
+        tags.Add(PgMetricNames.SessionState, State);
         tags.Add("wait_event_type", WaitEventType);
         tags.Add("wait_event", WaitEvent);
-        yield return tags.Gauge(MetricName, Connections, Timestamp, "connection");
+        yield return tags.Gauge(PgMetricNames.State, Connections, Timestamp, "connection");
     }
 }

@@ -2,20 +2,7 @@ using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Postgres.Activity;
 
-/// <summary>What a limit on connections is set for.</summary>
-public enum PgUsageScope
-{
-    /// <summary>The server: max_connections.</summary>
-    Server,
-
-    /// <summary>A database: pg_database.datconnlimit.</summary>
-    Database,
-
-    /// <summary>A role: pg_roles.rolconnlimit.</summary>
-    Role,
-}
-
-/// <summary>How near a server, a database or a role is to its limit on connections.</summary>
+/// <summary>How many connections a server, database or role uses, compared with its limit.</summary>
 public sealed record PgConnectionUsage : ITelemetrySource
 {
     /// <summary>When it was measured, UTC.</summary>
@@ -27,25 +14,25 @@ public sealed record PgConnectionUsage : ITelemetrySource
     /// <summary>Port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>What the limit is set for.</summary>
-    public required PgUsageScope Scope { get; init; }
+    /// <summary>What the limit applies to: <c>Server</c>, <c>Database</c> or <c>Role</c>.</summary>
+    public required string Scope { get; init; }
 
-    /// <summary>Database or role; null for the server.</summary>
-    public string? Name { get; init; }
+    /// <summary>Name of the database or role; HostName for the server.</summary>
+    public required string Name { get; init; }
 
     /// <summary>Client sessions. Parallel workers, walsenders and background processes do not count.</summary>
     public required long Used { get; init; }
 
-    /// <summary>Limit; null when there is none of its own.</summary>
+    /// <summary>Limit; null if the database or role has none of its own.</summary>
     public long? Max { get; init; }
 
-    /// <summary>Slots of the limit that only superusers, or roles with pg_use_reserved_connections, can take; null for a database or role.</summary>
+    /// <summary>Slots of the limit that only superusers and roles with pg_use_reserved_connections can use; null for a database or role.</summary>
     public long? Reserved { get; init; }
 
-    /// <summary>Sessions that ordinary roles can still open under this limit; null when there is none.</summary>
+    /// <summary>Sessions that ordinary roles can still open under this limit; null without a limit.</summary>
     public long? Available { get; init; }
 
-    /// <summary>Used / (Max - Reserved): 1 when ordinary roles are refused. Null without a limit.</summary>
+    /// <summary>Used / (Max - Reserved): at 1, ordinary roles are refused. Null without a limit.</summary>
     public double? UsedRatio { get; init; }
 
     /// <summary>
@@ -55,8 +42,8 @@ public sealed record PgConnectionUsage : ITelemetrySource
     public double? AgentRatio { get; init; }
 
     /// <summary>
-    /// The Agent's names where the Agent has the metric (<c>percent_usage_connections</c>, <c>max_connections</c>), and
-    /// <c>postgresql.connection_usage.*</c> for what it lacks.
+    /// The Agent's names if the Agent has the metric (<c>percent_usage_connections</c>, <c>max_connections</c>), otherwise
+    /// <c>postgresql.connection_usage.*</c>.
     /// </summary>
     public IEnumerable<DatadogMetric> GetMetrics()
     {
@@ -65,29 +52,29 @@ public sealed record PgConnectionUsage : ITelemetrySource
         {
             if (AgentRatio is { } ratio)
             {
-                yield return tags.Gauge("postgresql.percent_usage_connections", ratio, Timestamp, "fraction");
+                yield return tags.Gauge(PgMetricNames.AgentRatio, ratio, Timestamp, "fraction");
             }
 
             if (Max is { } max)
             {
-                yield return tags.Gauge("postgresql.max_connections", max, Timestamp, "connection");
+                yield return tags.Gauge(PgMetricNames.Max, max, Timestamp, "connection");
             }
         }
         else
         {
-            tags.Add(Scope == PgUsageScope.Database ? "database" : "role", Name);
+            tags.Add(Scope.ToLowerInvariant(), Name);
         }
 
-        tags.Add("scope", Scope switch { PgUsageScope.Server => "server", PgUsageScope.Database => "database", _ => "role" });
-        yield return tags.Gauge("postgresql.connection_usage.used", Used, Timestamp, "connection");
+        tags.Add(PgMetricNames.Scope, Scope.ToLowerInvariant());
+        yield return tags.Gauge(PgMetricNames.Used, Used, Timestamp, "connection");
         if (Available is { } available)
         {
-            yield return tags.Gauge("postgresql.connection_usage.available", available, Timestamp, "connection");
+            yield return tags.Gauge(PgMetricNames.Available, available, Timestamp, "connection");
         }
 
         if (UsedRatio is { } used)
         {
-            yield return tags.Gauge("postgresql.connection_usage.ratio", used, Timestamp, "fraction");
+            yield return tags.Gauge(PgMetricNames.UsedRatio, used, Timestamp, "fraction");
         }
     }
 }

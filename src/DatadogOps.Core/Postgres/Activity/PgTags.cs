@@ -14,8 +14,8 @@ internal sealed class PgTags
         // A loopback name or socket says nothing to Datadog: such a server belongs to the host that sends.
         bool local = hostName is "localhost" or "127.0.0.1" or "::1" || hostName.StartsWith('/');
         _metricHost = local ? null : hostName;
-        _tags.Add("server:" + hostName);
-        _tags.Add(string.Create(CultureInfo.InvariantCulture, $"port:{port}"));
+        _tags.Add($"{PgMetricNames.Server}:{hostName}");
+        _tags.Add(string.Create(CultureInfo.InvariantCulture, $"{PgMetricNames.Port}:{port}"));
     }
 
     /// <summary>Adds a tag; one without a value is left out, as the Agent's tag_not_null does.</summary>

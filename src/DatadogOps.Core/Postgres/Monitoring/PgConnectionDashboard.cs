@@ -5,31 +5,31 @@ using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Postgres.Monitoring;
 
-/// <summary>A dashboard of PostgreSQL connections: how many, in which states, of which applications, and how near the limit.</summary>
+/// <summary>A dashboard of PostgreSQL connections: how many, in which states, of which applications, and how close to the limit.</summary>
 public static class PgConnectionDashboard
 {
-    /// <summary>Makes the definition.</summary>
+    /// <summary>Creates the definition.</summary>
     /// <param name="title">Title.</param>
-    /// <param name="slug">Lasting name.</param>
-    /// <param name="source">Who sends the metrics.</param>
-    /// <param name="filter">Tags of the servers that are meant, all of them.</param>
+    /// <param name="slug">Slug; null for one made of the title.</param>
+    /// <param name="source">Who sends the metrics: a word of <see cref="PgMetricSource"/>.</param>
+    /// <param name="filter">Tags that a server must have, all of them.</param>
     /// <param name="critical">Share of the connections that is marked as the limit, 0 to 1.</param>
-    /// <param name="warning">Share that is marked as the warning; null for none.</param>
-    /// <exception cref="OperationException">The slug is none.</exception>
-    public static DatadogDashboard Create(string title, string slug, PgMetricSource source, IReadOnlyList<string> filter, double critical, double? warning)
+    /// <param name="warning">Share that is marked as the warning threshold; null for none.</param>
+    /// <exception cref="OperationException">The slug is invalid.</exception>
+    public static DatadogDashboard Create(string title, string? slug, string source, IReadOnlyList<string> filter, double critical, double? warning)
     {
         var metrics = PgMetrics.Of(source);
         string[] servers = [.. filter, .. metrics.ServerTags.Select(tag => "$" + tag)];
         string[] scope = metrics.ServerScope is { } only ? [.. servers, only] : servers;
-        string[] application = [.. servers, "$application_name"];
-        string states = "sum:" + PgMetrics.State;
+        string[] application = [.. servers, "$" + PgMetricNames.ApplicationName];
+        string[] idle = [.. application, $"{PgMetricNames.SessionState}:idle"];
         WidgetMarker[] markers = Markers(critical, warning);
         WidgetColor[] colors = warning is { } soon
             ? [new(">=", critical, "white_on_red"), new(">=", soon, "white_on_yellow"), new("<", soon, "white_on_green")]
             : [new(">=", critical, "white_on_red"), new("<", critical, "white_on_green")];
 
-        var builder = new DashboardBuilder(title, slug, "Connections of PostgreSQL: how many, what they do, who holds them, and how near the limit they are.");
-        foreach (string tag in (string[])[.. metrics.ServerTags, "application_name"])
+        var builder = new DashboardBuilder(title, slug, "PostgreSQL connections: how many there are, what they do, who holds them, and how close to the limit they are.");
+        foreach (string tag in (string[])[.. metrics.ServerTags, PgMetricNames.ApplicationName])
         {
             builder.AddVariable(tag);
         }
@@ -37,17 +37,17 @@ public static class PgConnectionDashboard
         return builder.Add(
             DashboardBuilder.Group(
                 "How full",
-                DashboardBuilder.Value("Taken now, of 1", PgMetrics.Query(metrics.Ratio.Replace("avg:", "max:", StringComparison.Ordinal), scope), 2, colors),
-                DashboardBuilder.Graph("Share of connections taken", PgMetrics.Query(metrics.Ratio, scope, metrics.ServerTags), "line", markers),
-                DashboardBuilder.Graph("Connections", PgMetrics.Query(metrics.Connections, scope, metrics.ServerTags))),
+                DashboardBuilder.Value("In use now (1 is all)", MonitorQuery.Metric("max:" + metrics.Ratio, scope), 2, colors),
+                DashboardBuilder.Graph("Share of connections in use", MonitorQuery.Metric("avg:" + metrics.Ratio, scope, metrics.ServerTags), "line", markers),
+                DashboardBuilder.Graph("Connections", MonitorQuery.Metric(metrics.Connections, scope, metrics.ServerTags))),
             DashboardBuilder.Group(
                 "What they do",
-                DashboardBuilder.Graph("Connections by state", PgMetrics.Query(states, servers, "state"), "area"),
-                DashboardBuilder.Graph("Connections by application", PgMetrics.Query(states, application, "application_name"), "area"),
-                DashboardBuilder.Graph("Idle connections by application", PgMetrics.Query(states, [.. application, "state:idle"], "application_name")),
-                DashboardBuilder.Graph("Idle in transaction by application", PgMetrics.Query(states, [.. application, "state:idle_in_transaction*"], "application_name")),
-                DashboardBuilder.Graph("States of the chosen application", PgMetrics.Query(states, application, "state"), "area"),
-                DashboardBuilder.TopList("Most idle connections now", PgMetrics.Query(states, [.. application, "state:idle"], "application_name")))).Build();
+                DashboardBuilder.Graph("Connections by state", PgMetrics.States(servers, PgMetricNames.SessionState), "area"),
+                DashboardBuilder.Graph("Connections by application", PgMetrics.States(application, PgMetricNames.ApplicationName), "area"),
+                DashboardBuilder.Graph("Idle connections by application", PgMetrics.States(idle, PgMetricNames.ApplicationName)),
+                DashboardBuilder.Graph("Idle in transaction by application", PgMetrics.States([.. application, $"{PgMetricNames.SessionState}:idle_in_transaction*"], PgMetricNames.ApplicationName)),
+                DashboardBuilder.Graph("States of the selected application", PgMetrics.States(application, PgMetricNames.SessionState), "area"),
+                DashboardBuilder.TopList("Most idle connections now", PgMetrics.States(idle, PgMetricNames.ApplicationName)))).Build();
     }
 
     private static WidgetMarker[] Markers(double critical, double? warning)

@@ -30,7 +30,7 @@ public class ConfigRunMonitorsTests
     [Fact]
     public void TheirMonitorsBreakNoRule()
     {
-        var options = new ConfigRunMonitorOptions { Filter = ["env:prod"] };
+        var options = new MonitorOptions { Filter = ["env:prod"] };
 
         Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Failed(options, 30)));
         Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Silent(options, 120)));

@@ -26,7 +26,7 @@ public class DefinitionTests
     {
         DatadogMonitor read = MonitorJson.Read(Parse("""{"name":"M","query":"q > 1","priority":2,"options":{"thresholds":{"critical":1,"warning":0.5},"notify_no_data":true,"no_data_timeframe":10,"x":1}}"""));
 
-        JsonObject json = MonitorJson.Write(read with { Warning = null, Priority = null, NoDataMinutes = null });
+        JsonObject json = MonitorJson.Write(read with { Warning = null, Priority = null, NoDataSeconds = null });
 
         Assert.Equal("""{"thresholds":{"critical":1},"notify_no_data":true,"x":1}""", json["options"]!.ToJsonString());
         Assert.False(json.ContainsKey("priority"));

@@ -11,7 +11,7 @@ public class MonitorQueryTests
     [InlineData("avg(last_5m):avg:a.b{*} by {host} <= -3", "<=", -3)]
     [InlineData("logs(\"a > 1\").last(\"5m\") >= 1e3", ">=", 1000)]
     [InlineData("avg(last_5m):avg:a{*}>.5 ", ">", .5)]
-    public void TheLimitIsWhatTheQueryEndsIn(string query, string comparison, double critical) =>
+    public void TheLimitIsReadFromTheEndOfTheQuery(string query, string comparison, double critical) =>
         Assert.Equal((comparison, critical), MonitorQuery.Limit(query));
 
     [Theory]
@@ -19,10 +19,10 @@ public class MonitorQueryTests
     [InlineData("\"http.can_connect\".over(\"*\").last(2).count_by_status()")]
     [InlineData("avg(last_5m):avg:a{*} > threshold")]
     [InlineData("")]
-    public void AQueryWithoutALimitHasNone(string query) => Assert.Null(MonitorQuery.Limit(query));
+    public void QueriesWithoutLimitHaveNone(string query) => Assert.Null(MonitorQuery.Limit(query));
 
     [Property]
-    public bool AnyNumberIsReadBackAsItWasWritten(NormalFloat number)
+    public bool NumbersRoundTrip(NormalFloat number)
     {
         double value = number.Get;
         string text = MonitorQuery.Number(value);
@@ -31,19 +31,29 @@ public class MonitorQueryTests
     }
 
     [Property]
-    public bool NoTextMakesItFail(NonNull<string> text)
+    public bool ArbitraryTextDoesNotThrow(NonNull<string> text)
     {
         _ = MonitorQuery.Limit(text.Get);
-        _ = MonitorQuery.WindowMinutes(text.Get);
+        _ = MonitorQuery.WindowSeconds(text.Get);
         return !MonitorQuery.HasWindow(text.Get) || text.Get.Contains('(', StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("avg(last_5m):x", 5)]
-    [InlineData("pct_change(avg(last_2h),last_1d):x", 120)]
-    [InlineData("max(last_1w):x", 10080)]
+    [InlineData("avg(last_5m):x", 300L)]
+    [InlineData("pct_change(avg(last_2h),last_1d):x", 7200L)]
+    [InlineData("max(last_1w):x", 604_800L)]
+    [InlineData("avg(last_1mo):x", null)]
     [InlineData("avg(current_1mo):x", null)]
-    public void TheWindowIsKnownInMinutes(string query, int? minutes) => Assert.Equal(minutes, MonitorQuery.WindowMinutes(query));
+    public void TheWindowIsReadInSeconds(string query, long? seconds) => Assert.Equal(seconds, MonitorQuery.WindowSeconds(query));
+
+    [Theory]
+    [InlineData(60, "last_1m")]
+    [InlineData(90, "last_2m")]
+    [InlineData(3600, "last_1h")]
+    [InlineData(5400, "last_90m")]
+    [InlineData(86_400, "last_1d")]
+    public void WindowsAreWrittenInWholeMinutesHoursOrDays(int seconds, string window) =>
+        Assert.StartsWith($"avg({window}):", MonitorQuery.Threshold("avg:a{*}", seconds, ">", 1), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("state:idle in transaction (aborted)", "state:idle_in_transaction_aborted")]
@@ -52,5 +62,5 @@ public class MonitorQueryTests
     [InlineData("!env:Dev", "!env:dev")]
     [InlineData("host:web*", "host:web*")]
     [InlineData("a{b},c:d", "a_b_c:d")]
-    public void TagsAreAsDatadogKeepsThem(string tag, string kept) => Assert.Equal(kept, TagFilter.Scope(tag));
+    public void TagsAreNormalizedAsDatadogDoes(string tag, string kept) => Assert.Equal(kept, TagFilter.Scope(tag));
 }

@@ -71,7 +71,7 @@ public class MetricChartTests
         Scope = "*",
         Timestamp = DateTimeOffset.UnixEpoch.AddSeconds(second),
         Value = value,
-        IntervalSec = 10,
+        IntervalSeconds = 10,
         Query = "avg:a.b{*}",
     };
 }

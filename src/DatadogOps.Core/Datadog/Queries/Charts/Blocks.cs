@@ -1,11 +1,11 @@
 namespace DatadogOps.Datadog.Queries.Charts;
 
-/// <summary>Columns of eighths of a character's height.</summary>
+/// <summary>Draws columns with a resolution of an eighth of a line.</summary>
 internal static class Blocks
 {
     private const string Eighths = " ▁▂▃▄▅▆▇█";
 
-    /// <summary>One line of a strip: of each column what reaches into it. A value at the bottom still shows, since nothing is something else.</summary>
+    /// <summary>One line of a strip. A value at the bottom is still visible, unlike a missing one.</summary>
     /// <param name="samples">A value for each column, or null.</param>
     /// <param name="bottom">Value at the lower edge.</param>
     /// <param name="top">Value at the upper edge.</param>

@@ -1,6 +1,6 @@
 namespace DatadogOps.Datadog.Queries.Charts;
 
-/// <summary>The points of one series, ready to be drawn.</summary>
+/// <summary>The points of one series.</summary>
 internal sealed class ChartSeries
 {
     private readonly double[] _starts;
@@ -12,7 +12,7 @@ internal sealed class ChartSeries
         Name = name;
         _starts = [.. points.Select(point => point.Timestamp.ToUnixTimeMilliseconds() / 1000.0)];
         _values = [.. points.Select(point => point.Value)];
-        _interval = Math.Max(points[0].IntervalSec ?? 1, UsualGap(_starts));
+        _interval = Math.Max(points[0].IntervalSeconds ?? 1, UsualGap(_starts));
     }
 
     public string Name { get; }
@@ -28,7 +28,7 @@ internal sealed class ChartSeries
     /// <summary>End of the last point's interval, in seconds since 1970.</summary>
     public double End => _starts[^1] + _interval;
 
-    /// <summary>Series of points, those with the largest last values first.</summary>
+    /// <summary>Groups points into series, those with the largest last values first.</summary>
     public static List<ChartSeries> Of(IEnumerable<DatadogMetricPoint> points)
     {
         List<IGrouping<(string Query, string Metric, string Scope), DatadogMetricPoint>> groups =
@@ -46,10 +46,10 @@ internal sealed class ChartSeries
         ];
     }
 
-    /// <summary>The text on one line, without what would move a terminal's cursor.</summary>
+    /// <summary>The text on one line, without control characters.</summary>
     public static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
-    /// <summary>Averages over equal parts of a span of time; null where there is no point.</summary>
+    /// <summary>Averages over equal parts of a period; null for a part without points.</summary>
     public double?[] Sample(double begin, double end, int columns)
     {
         var samples = new double?[columns];
@@ -78,7 +78,7 @@ internal sealed class ChartSeries
         return samples;
     }
 
-    // Points that come seldomer than the query's interval stand until the next one; a longer pause than usual is a gap.
+    // Points that are sparser than the query's interval last until the next one; a longer pause than usual is a gap.
     private static double UsualGap(double[] starts)
     {
         double[] gaps = [.. starts.Zip(starts.Skip(1), (one, next) => next - one).Where(gap => gap > 0).Order()];

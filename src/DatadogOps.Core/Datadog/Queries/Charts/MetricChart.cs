@@ -5,30 +5,34 @@ using Spectre.Console.Rendering;
 namespace DatadogOps.Datadog.Queries.Charts;
 
 /// <summary>
-/// Draws series for a terminal, as lines of text: over time, each in a strip of its own on one common scale, so that they are
-/// told apart without colours; or their last values as bars.
+/// Draws series as lines of text: over time, each in a strip of its own on a common scale, so that they can be told apart without
+/// colors; or their last values as bars.
 /// </summary>
+/// <remarks>
+/// This is in Core because Spectre.Console must load from deps/ only. An assembly that the PowerShell project referenced itself would
+/// load into the default context, where another module's version of it may already be.
+/// </remarks>
 public static class MetricChart
 {
     private const int MinWidth = 40;
 
-    // A screen of 24 lines, less what stands around the strips.
+    // A screen of 24 lines, less the lines around the strips.
     private const int ScreenLines = 20;
     private const int MaxStrip = 8;
     private const int AxisWidth = 8;
 
     private static readonly Color[] Palette = [Color.Blue, Color.Green, Color.Yellow, Color.Purple, Color.Teal, Color.Red, Color.Aqua, Color.Fuchsia];
 
-    /// <summary>Draws points; none give one line that says so.</summary>
-    /// <param name="points">The points, of any number of series.</param>
-    /// <param name="options">How.</param>
-    /// <returns>Lines without their ends.</returns>
+    /// <summary>Draws points; without points, returns one line that says so.</summary>
+    /// <param name="points">Points of any number of series.</param>
+    /// <param name="options">How to draw them.</param>
+    /// <returns>Lines without line breaks.</returns>
     public static IReadOnlyList<string> Draw(IReadOnlyCollection<DatadogMetricPoint> points, ChartOptions options)
     {
         List<ChartSeries> all = ChartSeries.Of(points);
         if (all.Count == 0)
         {
-            return ["No points in this time."];
+            return ["No points in this period."];
         }
 
         List<ChartSeries> shown = [.. all.Take(options.Top)];
@@ -57,7 +61,7 @@ public static class MetricChart
         return Render(new Rows(parts), width, options.HasColor);
     }
 
-    /// <summary>A number for people: four digits at most, and k, M, G for large ones.</summary>
+    /// <summary>A number with at most four digits, and k, M or G for large ones.</summary>
     internal static string Number(double value)
     {
         (double scaled, string suffix) = Math.Abs(value) switch
@@ -107,7 +111,7 @@ public static class MetricChart
         yield return new Text(new string(' ', AxisWidth + 1) + TimeAxis(begin, end, columns, options.Zone));
     }
 
-    // The name gives way where the line is too long, the numbers do not.
+    // The name is truncated if the line is too long, the numbers are not.
     private static Text Heading(ChartSeries series, int width)
     {
         string numbers = $"  last {Number(series.Last)}  min {Number(series.Min)}  max {Number(series.Max)}";
