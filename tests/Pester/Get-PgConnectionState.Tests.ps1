@@ -74,11 +74,12 @@ Describe 'Get-PgConnectionState' -Skip:(-not $env:DATADOGOPS_TEST_PG_PORT) {
 
     It 'shows a table that fits' {
         foreach ($table in (Get-PgConnectionState @pg | Out-String -Width 80), (Get-PgConnectionState @pg -GroupBy ApplicationName, State | Out-String -Width 80)) {
-            $table | Should -Match 'HostName +Connections +Group +MaxStateSeconds'
-            $table | Should -Match ', idle in transaction '
+            $table | Should -Match 'HostName +Connections +Group'
+            $table | Should -Match ', idle in transaction *\r?\n'
         }
 
-        Get-PgConnectionState @pg | Out-String -Width 60 | Should -Match 'HostName +Connections +Group'
+        Get-PgConnectionState @pg | Out-String -Width 60 | Should -Match '3 shop, idle *\r?\n'
+        Get-PgConnectionState @pg | Out-String -Width 120 | Should -Match 'HostName +Connections +Group +MaxStateSeconds +Port'
     }
 
     It 'shows counts by different groups in one script as tables' {

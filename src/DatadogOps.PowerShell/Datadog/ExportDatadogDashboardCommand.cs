@@ -22,10 +22,10 @@ public sealed class ExportDatadogDashboardCommand : DatadogOpsCmdlet
     [ValidateSet("Json", "Terraform")]
     public string Format { get; set; } = "Json";
 
-    /// <summary>File to write. Defaults to the pipeline.</summary>
+    /// <summary>Files to write. Without it the text goes to the pipeline.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public string[] Path { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

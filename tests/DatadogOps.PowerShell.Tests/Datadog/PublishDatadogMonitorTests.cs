@@ -20,7 +20,7 @@ public class PublishDatadogMonitorTests
         Assert.All(server.Writes, write => Assert.Equal(("POST", "/api/v1/monitor"), (write.Method, write.Path)));
         Assert.All(second.Output, one => Assert.Equal("Unchanged", one!.Get("Action")));
         Assert.Equal(first.Select(one => one.Get("Id")), second.Output.Select(one => one!.Get("Id")));
-        Assert.Equal(3, second.Verbose.Count(text => text.Contains("nothing to write", StringComparison.Ordinal)));
+        Assert.Equal(3, second.Verbose.Count(text => text.Contains("is up to date", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class ShowDatadogMetricTests
     private const string Query = "'sum:a{*} by {state}'";
 
     [Fact]
-    public async Task EverySeriesHasAStripThatIsReadWithoutColours()
+    public async Task EachSeriesHasAStripReadableWithoutColors()
     {
         await using var server = new DefinitionServer { QueryAnswer = Series() };
 
@@ -35,11 +35,11 @@ public class ShowDatadogMetricTests
     }
 
     [Fact]
-    public async Task WhatCannotBeDrawnIsSaid()
+    public async Task ReportsWhatCannotBeDrawn()
     {
         await using var server = new DefinitionServer();
 
-        Assert.Equal("No points in this time.", Assert.Single(StagedModule.Output($"Show-DatadogMetric {Query} {server.At}")).ToString());
+        Assert.Equal("No points in this period.", Assert.Single(StagedModule.Output($"Show-DatadogMetric {Query} {server.At}")).ToString());
         DefinitionText.Error(StagedModule.Run("Show-DatadogMetric", ["text"]), "QueryInputUnknown");
         server.QueryAnswer = JsonNode.Parse("""{"status":"error","error":"no"}""")!.AsObject();
         PipelineResult failed = StagedModule.Run($"Show-DatadogMetric {Query} {server.At}");
