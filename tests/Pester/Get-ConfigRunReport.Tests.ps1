@@ -66,7 +66,7 @@ Describe 'Get-ConfigRunReport' {
     }
 
     It 'takes out secrets, and what a pattern of one''s own matches' {
-        $run = New-ChefRun one -Failure 'password=hunter2 of customer-123456' | Get-ConfigRunReport -ScrubPattern 'customer-(\d{6})'
+        $run = New-ChefRun one -Failure 'password=hunter2 of customer-123456' | Get-ConfigRunReport -RedactPattern 'customer-(\d{6})'
         $run.ErrorMessage | Should -Be 'RuntimeError: password=[redacted] of customer-[redacted]'
     }
 

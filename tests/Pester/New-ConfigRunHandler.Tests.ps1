@@ -31,13 +31,13 @@ Describe 'New-ConfigRunHandler' {
 
     It 'is checked by its partner' {
         $pwshPath = (Get-Process -Id $PID).Path
-        $null = New-ConfigRunHandler puppet $folder -RunnerPath $pwshPath
-        $findings = Test-ConfigRunHandler puppet $folder -RunnerPath $pwshPath
-        ($findings | Where-Object Check -EQ File).Outcome | Select-Object -Unique | Should -Be 'Passed'
-        ($findings | Where-Object Check -EQ Runner).Outcome | Should -Be 'Passed'
+        $null = New-ConfigRunHandler puppet $folder -PwshPath $pwshPath
+        $findings = Test-ConfigRunHandler puppet $folder -PwshPath $pwshPath
+        ($findings | Where-Object Rule -EQ File).Status | Select-Object -Unique | Should -Be 'Passed'
+        ($findings | Where-Object Rule -EQ Pwsh).Status | Should -Be 'Passed'
         Add-Content (Join-Path $folder datadogops-puppet) '# mine'
-        (Test-ConfigRunHandler puppet $folder -RunnerPath $pwshPath | Where-Object { $_.Check -eq 'File' -and $_.Outcome -eq 'Warning' }).Target | Should -BeLike '*datadogops-puppet'
-        Test-ConfigRunHandler puppet $folder -RunnerPath $pwshPath -Quiet | Should -BeOfType bool
+        (Test-ConfigRunHandler puppet $folder -PwshPath $pwshPath | Where-Object { $_.Rule -eq 'File' -and $_.Status -eq 'Warning' }).Target | Should -BeLike '*datadogops-puppet'
+        Test-ConfigRunHandler puppet $folder -PwshPath $pwshPath -Quiet | Should -BeOfType bool
     }
 
     It 'makes scripts by which PowerShell sends a report' -Skip:$IsWindows {
@@ -49,7 +49,7 @@ Describe 'New-ConfigRunHandler' {
             New-ChefRun ([guid]::NewGuid()) web01 | Set-Content $report
             $environment = Join-Path $TestDrive 'environment'
             "DD_DOGSTATSD_URL=udp://127.0.0.1:$($udp.Client.LocalEndPoint.Port)", "XDG_STATE_HOME=$TestDrive", "PSModulePath=$(Split-Path $modulePath)" | Set-Content $environment
-            $null = New-ConfigRunHandler salt $folder -RunnerPath (Get-Process -Id $PID).Path -EnvironmentPath $environment
+            $null = New-ConfigRunHandler salt $folder -PwshPath (Get-Process -Id $PID).Path -EnvironmentPath $environment
             & (Join-Path $folder datadogops-send-report) $report
             $LASTEXITCODE | Should -Be 0
             $from = $null

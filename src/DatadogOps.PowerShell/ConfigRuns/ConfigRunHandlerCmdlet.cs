@@ -4,25 +4,25 @@ using DatadogOps.ConfigRuns.Handlers;
 
 namespace DatadogOps.Commands.ConfigRuns;
 
-/// <summary>What the cmdlets over the wiring of a tool share: which tool, and what its files speak of.</summary>
+/// <summary>Parameters of the cmdlets for the integration of a tool.</summary>
 public abstract class ConfigRunHandlerCmdlet : DatadogOpsCmdlet
 {
-    /// <summary>The tool: chef, puppet, ansible, dsc or salt.</summary>
+    /// <summary>The tool.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("chef", "puppet", "ansible", "dsc", "salt")]
+    [ValidateSet("Chef", "Puppet", "Ansible", "Dsc", "Salt")]
     public string[] Tool { get; set; } = [];
 
-    /// <summary>Report, or folder of reports, that the tool writes. Unless given, its usual one.</summary>
+    /// <summary>Report, or folder of reports, that the tool writes. Defaults to its usual one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ReportPath { get; set; }
 
-    /// <summary>Full path of ddops or pwsh, which sends. Unless given, ddops of PATH, else pwsh of PATH, else /usr/local/bin/ddops.</summary>
+    /// <summary>Full path of pwsh, which the scripts call. Defaults to the pwsh in PATH, then /usr/bin/pwsh.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? RunnerPath { get; set; }
+    public string? PwshPath { get; set; }
 
-    /// <summary>File with DD_API_KEY, DD_SITE and other variables for the sender.</summary>
+    /// <summary>File with DD_API_KEY, DD_SITE and other variables for the scripts.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string EnvironmentPath { get; set; } = "/etc/datadogops/environment";
@@ -31,7 +31,7 @@ public abstract class ConfigRunHandlerCmdlet : DatadogOpsCmdlet
     {
         Folder = folder,
         ReportPath = ReportPath is null ? null : Absolute(ReportPath),
-        RunnerPath = RunnerPath is null ? HandlerOptions.FindRunner(Environment.GetEnvironmentVariable) : Absolute(RunnerPath),
+        PwshPath = PwshPath is null ? HandlerOptions.FindPwsh(Environment.GetEnvironmentVariable) : Absolute(PwshPath),
         EnvironmentPath = Absolute(EnvironmentPath),
     };
 

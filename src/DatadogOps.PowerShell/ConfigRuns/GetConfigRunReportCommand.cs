@@ -1,10 +1,7 @@
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
-using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
-using DatadogOps.ConfigRuns.Redaction;
 
 namespace DatadogOps.Commands.ConfigRuns;
 
@@ -16,17 +13,15 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string InputSet = "InputObject";
-    private const string StandardInput = "-";
 
-    private ConfigRunWork? _work;
-    private PipelineText? _text;
+    private ConfigRunReadWork? _work;
 
     /// <summary>Files, with wildcards; <c>-</c> is standard input.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files, whose names are taken as they stand.</summary>
+    /// <summary>Files whose names are taken literally.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -37,17 +32,17 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
     [AllowEmptyString]
     public PSObject InputObject { get; set; } = null!;
 
-    /// <summary>What to read them as, where the content does not tell.</summary>
+    /// <summary>Format of the reports, if it is not recognised by the content.</summary>
     [Parameter]
     [ValidateSet(
         "Auto", "ChefJsonFile", "ChefDataCollector", "PuppetReport", "PuppetSummary", "AnsibleJson", "AnsibleJsonLines", "DscStatus", "DscResult", "Salt")]
     public string Format { get; set; } = "Auto";
 
-    /// <summary>Give each resource of the runs instead of each run.</summary>
+    /// <summary>Returns each resource of the runs instead of each run.</summary>
     [Parameter]
     public SwitchParameter Resource { get; set; }
 
-    /// <summary>Regular expressions of further secrets to take out.</summary>
+    /// <summary>Regular expressions of additional secrets to redact.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] RedactPattern { get; set; } = [];
@@ -57,13 +52,8 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
     {
         try
         {
-            var options = new ConfigRunReadOptions
-            {
-                Format = Format,
-                Resources = Resource,
-                Redactor = RedactPattern.Length == 0 ? SecretRedactor.Default : new SecretRedactor(RedactPattern),
-            };
-            _work = new ConfigRunWork(this, options, StopToken);
+            // Disposed in the background: a silent pipe must not delay the response to Ctrl+C.
+            _work = Own(new ConfigRunReadWork(this, StopToken));
         }
         catch (OperationException error)
         {
@@ -74,98 +64,14 @@ public sealed class GetConfigRunReportCommand : DatadogOpsCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        switch (ParameterSetName)
+        Array.ForEach(Path, _work!.AddPath);
+        Array.ForEach(LiteralPath, _work.AddLiteralPath);
+        if (ParameterSetName == InputSet)
         {
-            case PathSet:
-                foreach (string path in Path)
-                {
-                    AddPath(path);
-                }
-
-                break;
-            case LiteralPathSet:
-                foreach (string path in LiteralPath)
-                {
-                    _work!.Add(ReportSource.File(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)));
-                }
-
-                break;
-            default:
-                AddInput();
-                break;
+            _work.AddInput(InputObject);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        if (_text?.ToSource() is { } source)
-        {
-            _work!.Add(source);
-        }
-
-        _work!.Finish();
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        // Runs on; a pipe that says nothing must not hold up the one who pressed Ctrl+C.
-        _ = _work?.DisposeAsync().AsTask();
-        _text?.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private void AddPath(string path)
-    {
-        if (path == StandardInput)
-        {
-            _work!.Add(ReportSource.StandardInput());
-            return;
-        }
-
-        try
-        {
-            bool isPattern = WildcardPattern.ContainsWildcardCharacters(path);
-            foreach (string file in SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _))
-            {
-                // A wildcard means the files among what it matches.
-                if (!isPattern || !Directory.Exists(file))
-                {
-                    _work!.Add(ReportSource.File(file));
-                }
-            }
-        }
-        catch (ItemNotFoundException)
-        {
-            WriteError(ToErrorRecord(new OperationException(
-                ConfigRunErrorIds.FileNotFound,
-                OperationErrorKind.NotFound,
-                path,
-                $"{path} cannot be read: There is no such file.",
-                "Check the path.")));
-        }
-    }
-
-    private void AddInput()
-    {
-        if (InputObject.BaseObject is FileSystemInfo file)
-        {
-            if (file is FileInfo)
-            {
-                _work!.Add(ReportSource.File(file.FullName));
-            }
-
-            return;
-        }
-
-        try
-        {
-            (_text ??= new PipelineText()).Add(InputObject);
-        }
-        catch (OperationException error)
-        {
-            WriteError(ObjectReader.ToRecord(error, InputObject));
-        }
-    }
+    protected override void EndProcessing() => _work!.Finish();
 }

@@ -1,13 +1,11 @@
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
-using DatadogOps.ConfigRuns;
-using DatadogOps.ConfigRuns.Model;
 using DatadogOps.ConfigRuns.Statistics;
 
 namespace DatadogOps.Commands.ConfigRuns;
 
-/// <summary>Looks across runs and hosts: how many failed and since when, how long they take, which hosts are silent.</summary>
+/// <summary>Aggregates runs by host, tool, role or environment: failures and since when, durations, silent hosts.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "ConfigRun")]
 [OutputType(typeof(ConfigRunStatistic))]
 public sealed class MeasureConfigRunCommand : DatadogOpsCmdlet
@@ -39,7 +37,7 @@ public sealed class MeasureConfigRunCommand : DatadogOpsCmdlet
     {
         try
         {
-            _measurement!.Add(InputObject.BaseObject as ConfigRunReport ?? FromProperties(InputObject));
+            _measurement!.Add(ReportProperties.ToRun(InputObject));
         }
         catch (OperationException error)
         {
@@ -55,34 +53,4 @@ public sealed class MeasureConfigRunCommand : DatadogOpsCmdlet
             WriteObject(statistic);
         }
     }
-
-    private static ConfigRunReport FromProperties(PSObject item)
-    {
-        if (Text(item, "Tool") is not { } tool || Text(item, "Status") is not { } status || !ConfigRunStatus.IsKnown(status))
-        {
-            throw new OperationException(
-                ConfigRunErrorIds.InputUnknown,
-                OperationErrorKind.InvalidInput,
-                item.BaseObject.GetType().Name,
-                $"{ObjectReader.Describe(item)} is no report: it has no Tool, or no Status of a run.",
-                "Give objects of Get-ConfigRunReport.");
-        }
-
-        return new ConfigRunReport
-        {
-            Tool = tool,
-            Status = status,
-            HostName = Text(item, "HostName"),
-            Role = Text(item, "Role"),
-            Environment = Text(item, "Environment"),
-            StartTime = Value(item, "StartTime") is { } time ? ObjectReader.ToTime(item, "StartTime", time) : null,
-            ElapsedSeconds = Value(item, "ElapsedSeconds") is { } seconds ? ObjectReader.ToNumber(item, "ElapsedSeconds", seconds) : null,
-            Updated = Value(item, "Updated") is { } updated ? (int)ObjectReader.ToNumber(item, "Updated", updated) : null,
-        };
-    }
-
-    private static object? Value(PSObject item, string property) =>
-        ObjectReader.TryGet(item, property, out object? value) && !ObjectReader.IsNothing(value) ? value : null;
-
-    private static string? Text(PSObject item, string property) => Value(item, property) is { } value ? ObjectReader.ToText(value) : null;
 }

@@ -4,17 +4,17 @@ using DatadogOps.ConfigRuns.Handlers;
 
 namespace DatadogOps.Commands.ConfigRuns;
 
-/// <summary>Makes what ties a configuration tool to Datadog: scripts, handlers, units of systemd, and what is left to do.</summary>
+/// <summary>Creates the files that integrate a configuration tool with Datadog: scripts, handlers, systemd units and instructions.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunHandler", SupportsShouldProcess = true)]
 [OutputType(typeof(ConfigRunHandlerFile))]
 public sealed class NewConfigRunHandlerCommand : ConfigRunHandlerCmdlet
 {
-    /// <summary>Folder to write the files to. Without it nothing is written: their texts are in the objects.</summary>
+    /// <summary>Folder to write the files to. Without it nothing is written, and the objects contain the texts.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
 
-    /// <summary>Replaces files that are there.</summary>
+    /// <summary>Replaces existing files.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -54,7 +54,7 @@ public sealed class NewConfigRunHandlerCommand : ConfigRunHandlerCmdlet
             {
                 WriteObject(file);
             }
-            else if (ShouldProcess(file.Path, Force ? "Write, replacing what is there" : "Write"))
+            else if (ShouldProcess(file.Path, Force ? "Write, replacing an existing file" : "Write"))
             {
                 Write(file);
             }

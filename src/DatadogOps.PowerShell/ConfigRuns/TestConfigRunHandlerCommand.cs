@@ -4,22 +4,22 @@ using DatadogOps.ConfigRuns.Handlers;
 
 namespace DatadogOps.Commands.ConfigRuns;
 
-/// <summary>Checks what New-ConfigRunHandler made: files, references to them, programs, folders, and that there is a key.</summary>
+/// <summary>Checks the files of New-ConfigRunHandler, the references to them, their folders, and that there is a key.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "ConfigRunHandler")]
 [OutputType(typeof(ConfigRunHandlerFinding), typeof(bool))]
 public sealed class TestConfigRunHandlerCommand : ConfigRunHandlerCmdlet
 {
-    /// <summary>Folder that the files were written to.</summary>
+    /// <summary>Folder of the files.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = ["/etc/datadogops"];
 
-    /// <summary>Files that put the wiring to use, such as puppet.conf. Unless given, the tool's usual ones and those of systemd.</summary>
+    /// <summary>Files that refer to the scripts, such as puppet.conf. Defaults to the usual files of the tool and of systemd.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? WiringPath { get; set; }
 
-    /// <summary>Gives one truth: whether nothing failed.</summary>
+    /// <summary>Returns one bool for each tool and folder: whether nothing failed.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -42,7 +42,7 @@ public sealed class TestConfigRunHandlerCommand : ConfigRunHandlerCmdlet
         {
             if (Quiet)
             {
-                WriteObject(check.Run().All(finding => finding.Outcome != "Failed"));
+                WriteObject(check.Run().All(finding => finding.Status != Finding.Failed));
                 return;
             }
 

@@ -36,7 +36,6 @@ internal sealed class SendSession(DatadogOpsCmdlet cmdlet, SendSettings settings
     private long _started;
     private long _updated;
     private long _added;
-    private long _dropped;
 
     /// <summary>The settings.</summary>
     public SendSettings Settings => settings;
@@ -82,26 +81,24 @@ internal sealed class SendSession(DatadogOpsCmdlet cmdlet, SendSettings settings
         }
     }
 
-    /// <summary>Delivers what was added so far.</summary>
-    /// <returns>Whether everything since the last call was delivered or spooled.</returns>
-    public bool Flush()
+    /// <summary>Runs work that uses the sender itself, and writes what happens meanwhile.</summary>
+    /// <param name="work">The work; runs on any thread, one at a time.</param>
+    /// <returns>Its result; the default value if sending was declined.</returns>
+    public T? Run<T>(Func<TelemetrySender, Task<T>> work)
     {
-        if (_sender is not { } sender)
+        if (Open() is not { } sender)
         {
-            return false;
+            return default;
         }
 
-        Task flush = sender.FlushAsync(cmdlet.StopToken).AsTask();
-        while (!cmdlet.IsDoneWithin(flush, UpdateMilliseconds))
+        Task<T> task = work(sender);
+        while (!cmdlet.IsDoneWithin(task, UpdateMilliseconds))
         {
             WriteUpdates(sender);
         }
 
-        cmdlet.Wait(flush);
         WriteUpdates(sender);
-        bool isComplete = sender.Dropped == _dropped;
-        _dropped = sender.Dropped;
-        return isComplete;
+        return cmdlet.Wait(task);
     }
 
     /// <summary>Delivers what is left, and writes the result.</summary>
@@ -112,7 +109,11 @@ internal sealed class SendSession(DatadogOpsCmdlet cmdlet, SendSettings settings
             return;
         }
 
-        Flush();
+        Run(async one =>
+        {
+            await one.FlushAsync(cmdlet.StopToken).ConfigureAwait(false);
+            return true;
+        });
         _isDone = true;
         if (_progress is not null)
         {

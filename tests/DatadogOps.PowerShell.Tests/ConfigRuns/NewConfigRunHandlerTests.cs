@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using DatadogOps.Tests.Engine;
+using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;
 using DatadogOps.Tests.Common;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.ConfigRuns;
 
@@ -15,7 +16,7 @@ public sealed class NewConfigRunHandlerTests : IDisposable
     [Fact]
     public void Without_a_path_the_texts_are_in_the_objects_and_nothing_is_written()
     {
-        IReadOnlyList<PSObject> files = StagedModule.Output("New-ConfigRunHandler -Tool chef, puppet, ansible, dsc, salt -RunnerPath /usr/local/bin/ddops");
+        IReadOnlyList<PSObject> files = StagedModule.Output("New-ConfigRunHandler -Tool chef, puppet, ansible, dsc, salt -PwshPath /usr/bin/pwsh");
 
         Assert.All(files, file => Assert.Equal(false, file.Get("IsWritten")));
         Assert.DoesNotContain(files, file => ((string)file.Get("Text")!).Contains("{{", StringComparison.Ordinal));
@@ -45,7 +46,7 @@ public sealed class NewConfigRunHandlerTests : IDisposable
     }
 
     [Fact]
-    public void A_path_that_the_files_cannot_say_is_refused()
+    public void A_path_that_the_files_cannot_express_is_refused()
     {
         PipelineResult result = StagedModule.Run("New-ConfigRunHandler puppet -ReportPath '/var/my reports'");
 
@@ -70,31 +71,31 @@ public sealed class NewConfigRunHandlerTests : IDisposable
         await ChildProcess.RunAsync("systemd-analyze", ["verify", "--man=no", Path.Combine(target, "datadogops-puppet.service"), Path.Combine(target, "datadogops-puppet.path")]);
     }
 
-    [ToolFact("pwsh")]
-    public async Task The_script_for_dsc_is_powershell()
+    [Fact]
+    public void The_script_for_dsc_is_powershell()
     {
         string script = Path.Combine(Make("dsc", "--"), "datadogops-dsc.ps1");
-        string parse = $"$errors = $null; $null = [Management.Automation.Language.Parser]::ParseFile('{script}', [ref] $null, [ref] $errors); if ($errors) {{ $errors; exit 1 }}";
-        await ChildProcess.RunAsync("pwsh", ["-NoProfile", "-NonInteractive", "-Command", parse]);
+
+        Assert.Empty(StagedModule.Output($"$errors = $null; $null = [Management.Automation.Language.Parser]::ParseFile('{script}', [ref] $null, [ref] $errors); $errors"));
     }
 
     [ToolFact("sh")]
     public async Task A_report_is_handed_on_with_the_variables_of_the_file_and_a_folder_as_its_reports()
     {
-        string runner = _folder.WriteProgram("ddops", $"echo \"$DD_SITE $DATADOGOPS_REPORT $#\" >> '{_folder.At("calls")}'");
+        string runner = _folder.WriteProgram("pwsh", $"echo \"$DD_SITE $DATADOGOPS_TRANSPORT $DATADOGOPS_REPORT $#\" >> '{_folder.At("calls")}'");
         _folder.Write("environment", "DD_SITE='datadoghq.eu'\n");
         string target = Make("salt", runner);
         string report = _folder.Write("a report's name.json", "{}");
 
         await ChildProcess.RunAsync(Path.Combine(target, "datadogops-send-report"), [report, _folder.Location]);
 
-        Assert.Equal([$"datadoghq.eu {report} 1", $"datadoghq.eu {_folder.Location}/*.json 1"], File.ReadAllLines(_folder.At("calls")));
+        Assert.Equal([$"datadoghq.eu DogStatsD {report} 4", $"datadoghq.eu DogStatsD {_folder.Location}/*.json 4"], File.ReadAllLines(_folder.At("calls")));
     }
 
     [ToolFact("sh")]
     public async Task Puppets_command_waits_for_the_report_that_is_written_after_it()
     {
-        string runner = _folder.WriteProgram("ddops", $"cat \"$DATADOGOPS_REPORT\" > '{_folder.At("sent")}'");
+        string runner = _folder.WriteProgram("pwsh", $"cat \"$DATADOGOPS_REPORT\" > '{_folder.At("sent")}'");
         string report = _folder.Write("last_run_report.yaml", "the run before");
         string target = Make("puppet", runner, report);
 
@@ -108,7 +109,7 @@ public sealed class NewConfigRunHandlerTests : IDisposable
     [ToolFact("ruby")]
     public async Task Chefs_handlers_write_the_report_and_have_it_sent_without_waiting()
     {
-        string runner = _folder.WriteProgram("ddops", $"sleep 1; cp \"$DATADOGOPS_REPORT\" '{_folder.At("sent")}'");
+        string runner = _folder.WriteProgram("pwsh", $"sleep 1; cp \"$DATADOGOPS_REPORT\" '{_folder.At("sent")}'");
         string reports = Directory.CreateDirectory(_folder.At("reports")).FullName;
         string handlers = Path.Combine(Make("chef", runner, reports), "datadogops-chef.rb");
         for (int i = 0; i < 60; i++)
@@ -156,7 +157,7 @@ public sealed class NewConfigRunHandlerTests : IDisposable
     public async Task Salts_script_hands_on_what_salt_said_and_its_exit_code()
     {
         _folder.WriteProgram("bin/salt-call", "echo '{\"local\": {}}'; exit 2");
-        string runner = _folder.WriteProgram("ddops", $"cat \"$DATADOGOPS_REPORT\" > '{_folder.At("sent")}'");
+        string runner = _folder.WriteProgram("pwsh", $"cat \"$DATADOGOPS_REPORT\" > '{_folder.At("sent")}'");
         string target = Make("salt", runner, _folder.At("reports"));
 
         await using ChildProcess child = ChildProcess.Start(
@@ -169,12 +170,55 @@ public sealed class NewConfigRunHandlerTests : IDisposable
         Assert.Equal("{\"local\": {}}\n", File.ReadAllText(_folder.At("sent")));
     }
 
+    [ToolFact("sh")]
+    public async Task The_report_is_private_and_the_tool_keeps_the_umask_of_its_caller()
+    {
+        _folder.WriteProgram("bin/salt-call", $"echo '{{\"local\": {{}}}}'; : > '{_folder.At("made")}'");
+        _folder.WriteProgram("bin/ansible-playbook", $"echo '{{\"plays\": []}}'; : > '{_folder.At("deployed")}'");
+        string target = Make("salt, ansible", _folder.WriteProgram("pwsh", "exit 0"), _folder.At("reports"));
+
+        foreach (string script in new[] { "datadogops-salt", "datadogops-ansible" })
+        {
+            await ChildProcess.RunAsync(
+                "sh",
+                ["-c", $"umask 022; '{Path.Combine(target, script)}'"],
+                new ChildProcessOptions { Environment = new Dictionary<string, string?> { ["PATH"] = $"{_folder.At("bin")}:{Environment.GetEnvironmentVariable("PATH")}" } });
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.Equal(2, Directory.GetFiles(_folder.At("reports")).Length);
+            Assert.All(Directory.GetFiles(_folder.At("reports")), report => Assert.Equal(Private, File.GetUnixFileMode(report)));
+            Assert.Equal(Private | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.At("reports")));
+            Assert.All([_folder.At("made"), _folder.At("deployed")], file => Assert.Equal(Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(file)));
+        }
+    }
+
+    [ToolFact("sh")]
+    public async Task A_report_that_cannot_be_read_or_sent_is_an_exit_code_of_1()
+    {
+        using var sink = new UdpSink();
+        string pwsh = PowerShellHost.WriteProgram(_folder.At("pwsh"));
+        _folder.Write("environment", $"DD_DOGSTATSD_URL={sink.Endpoint}\nXDG_STATE_HOME={_folder.At("state")}\n");
+        string send = Path.Combine(Make("salt", pwsh), "datadogops-send-report");
+
+        Assert.Equal((0, 1), (await ExitCode(send, _folder.Write("good.json", ChefMessages.Good("one"))), await ExitCode(send, _folder.Write("bad.json", "{ nothing"))));
+    }
+
+    private static async Task<int> ExitCode(string program, string argument)
+    {
+        await using ChildProcess child = ChildProcess.Start(program, [argument], new ChildProcessOptions { Environment = new Dictionary<string, string?> { ["DD_API_KEY"] = null } });
+        await child.WaitForExitAsync();
+        return child.ExitCode;
+    }
+
     private string Make(string tools, string runner, string? report = null)
     {
         string target = _folder.At("files");
-        runner = runner == "--" ? Path.Combine(StagedModule.Folder, "../ddops/ddops") : runner;
+        runner = runner == "--" ? PowerShellHost.WriteProgram(_folder.At("pwsh")) : runner;
         StagedModule.Output(
-            $"New-ConfigRunHandler -Tool {tools} -Path {target} -RunnerPath {runner} -EnvironmentPath {_folder.At("environment")} -Force" + (report is null ? "" : $" -ReportPath {report}"));
+            $"New-ConfigRunHandler -Tool {tools} -Path {target} -PwshPath {runner} -EnvironmentPath {_folder.At("environment")} -Force" + (report is null ? "" : $" -ReportPath {report}"));
         return target;
     }
 }

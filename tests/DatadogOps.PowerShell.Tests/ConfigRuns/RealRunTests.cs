@@ -1,4 +1,3 @@
-using DatadogOps.Tests.Engine;
 using System.Globalization;
 using System.Text.Json;
 using DatadogOps.Testbed;
@@ -6,6 +5,7 @@ using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;
 using DatadogOps.Tests.Common;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.ConfigRuns;
 
@@ -58,7 +58,7 @@ public sealed class RealRunTests : IDisposable
         await broken.WaitForExitAsync();
 
         Assert.True(broken.ExitCode == 1 && !File.Exists(report), broken.Output);
-        JsonElement told = await EventAsync(look, "Puppet failed for want of a catalog on");
+        JsonElement told = await EventAsync(look, "Puppet could not obtain a catalog on");
         Assert.Contains("broken.pp, line: 1", told.GetProperty("text").GetString(), StringComparison.Ordinal);
 
         await using ChildProcess good = ChildProcess.Start(apply, [.. folders, _folder.Write("good.pp", "notify { 'a': }")], new ChildProcessOptions { Environment = Home() });
@@ -97,7 +97,7 @@ public sealed class RealRunTests : IDisposable
         await Polling.UntilAsync(async () => (await look.SeriesAsync("ansible.task.failures")).Count > 0, () => "no metrics came");
     }
 
-    [ToolFact("pwsh", "sh")]
+    [ToolFact("sh")]
     public async Task WhatDscSaidArrivesThoughAFailedSetPrintsNoResult()
     {
         await using IntakeProcess intake = await IntakeProcess.StartAsync();
@@ -111,7 +111,7 @@ public sealed class RealRunTests : IDisposable
         StagedModule.Output($"New-ConfigRunHandler dsc {_folder.At("files")}");
 
         await using ChildProcess dsc = ChildProcess.Start(
-            "pwsh", ["-NoProfile", "-NonInteractive", "-File", _folder.At("files/datadogops-dsc.ps1"), "-Path", "web.dsc.yaml"], new ChildProcessOptions { Environment = environment });
+            "dotnet", [PowerShellHost.Dll, "-NoProfile", "-NonInteractive", "-File", _folder.At("files/datadogops-dsc.ps1"), "-Path", "web.dsc.yaml"], new ChildProcessOptions { Environment = environment });
         await dsc.WaitForExitAsync();
 
         Assert.True(dsc.ExitCode == 2, dsc.Output);
@@ -160,7 +160,7 @@ public sealed class RealRunTests : IDisposable
         string environment = _folder.Write(
             "environment", string.Create(CultureInfo.InvariantCulture, $"DD_DOGSTATSD_URL={intake.DogStatsDEndpoint}\nXDG_STATE_HOME={_folder.At("state")}\n"));
         string runner = PowerShellHost.WriteProgram(_folder.At("pwsh"));
-        StagedModule.Output($"New-ConfigRunHandler {tool} {files} -ReportPath {report} -RunnerPath {runner} -EnvironmentPath {environment}");
+        StagedModule.Output($"New-ConfigRunHandler {tool} {files} -ReportPath {report} -PwshPath {runner} -EnvironmentPath {environment}");
         return files;
     }
 

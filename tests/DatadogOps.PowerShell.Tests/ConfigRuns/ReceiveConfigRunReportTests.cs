@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.ConfigRuns;
 
@@ -139,6 +139,31 @@ public sealed class SendConfigRunReportTests : IDisposable
                 return (await look.RequestsAsync()).Any(request => request.Method == "PUT" && request.Path.StartsWith("/api/v1/tags/hosts/db01?source=chef", StringComparison.Ordinal) && request.Status is >= 200 and < 300 && request.Body!.Contains("env:staging", StringComparison.Ordinal));
             },
             () => "no tags came");
+    }
+
+    [Theory]
+    [InlineData("Export-Csv FILE; Import-Csv FILE")]
+    [InlineData("Export-Clixml FILE; Import-Clixml FILE")]
+    [InlineData("ConvertTo-Json -AsArray | Set-Content FILE; Get-Content FILE -Raw | ConvertFrom-Json")]
+    [InlineData("Select-Object *")]
+    public async Task AReportThatWentThroughAFileIsTheSameRun(string way)
+    {
+        await using IntakeProcess intake = await StartAsync();
+        using var look = new IntakeControl(intake.ApiUri);
+        _folder.Write("run.json", ChefMessages.Failed("one", "disk full"));
+        string send = $"Send-ConfigRunReport -StatePath {_folder.At("state")} -ApiUri {intake.ApiUri} -ApiKey {Key}";
+
+        StagedModule.Output($"{Get()} | {way.Replace("FILE", _folder.At("file"), StringComparison.Ordinal)} | {send}");
+        StagedModule.Output($"{Get()} | {send}");
+
+        JsonElement item = Assert.Single(await look.EventsAsync());
+        Assert.Contains("disk full", Text(item, "text"), StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(await look.SeriesAsync("config_run.failure")).GetProperty("points")[0][1].GetDouble());
+
+        StagedModule.Output($"{Get()} | {send} -Force");
+        string[] events = [.. (await look.EventsAsync()).Select(one => string.Join('\n', Text(one, "title"), Text(one, "text"), Text(one, "aggregation_key"), one.GetProperty("tags").GetRawText(), one.GetProperty("date_happened").GetRawText()))];
+        Assert.Equal(2, events.Length);
+        Assert.Equal(events[0], events[1].Replace(" (`app::default`)", "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class TestConfigRunHandlerTests : IDisposable
         string line = Prepare();
 
         PipelineResult result = StagedModule.Run(line + " -Verbose -Debug");
-        string[] findings = [.. result.Output.Select(item => $"{item!.Get("Check")} {item!.Get("Outcome")} {item!.Get("Target")} {item!.Get("Message")} {item!.Get("Advice")}")];
+        string[] findings = [.. result.Output.Select(item => $"{item!.Get("Rule")} {item!.Get("Status")} {item!.Get("Target")} {item!.Get("Expected")} {item!.Get("Actual")} {item!.Get("Recommendation")}")];
 
         Assert.Equal(0, result.ExitCode);
         Assert.DoesNotContain(findings, finding => finding.Contains(" Failed ", StringComparison.Ordinal));
@@ -28,13 +28,13 @@ public sealed class TestConfigRunHandlerTests : IDisposable
     }
 
     [Fact]
-    public void Each_thing_that_is_missing_or_wrong_is_found_and_said_how_to_mend()
+    public void Everything_missing_or_wrong_is_found_with_a_recommendation()
     {
         string line = Prepare();
         string files = _folder.At("files");
         File.Delete(Path.Combine(files, "datadogops-puppet.path"));
         File.AppendAllText(Path.Combine(files, "datadogops-puppet.service"), "# mine\n");
-        File.Delete(_folder.At("ddops"));
+        File.Delete(_folder.At("pwsh"));
         File.WriteAllText(_folder.At("puppet.conf"), $"[agent]\n# postrun_command = {files}/datadogops-puppet\n");
         if (!OperatingSystem.IsWindows())
         {
@@ -43,13 +43,13 @@ public sealed class TestConfigRunHandlerTests : IDisposable
         }
 
         IReadOnlyList<PSObject> findings = StagedModule.Output(line);
-        string[] failed = [.. findings.Where(item => (string)item.Get("Outcome")! == "Failed").Select(item => $"{item.Get("Check")} {Path.GetFileName((string)item.Get("Target")!)}")];
+        string[] failed = [.. findings.Where(item => (string)item.Get("Status")! == "Failed").Select(item => $"{item.Get("Rule")} {Path.GetFileName((string)item.Get("Target")!)}")];
 
         Assert.Equal(
-            ["File datadogops-puppet.path", "Key environment", "Mode datadogops-puppet", "Mode datadogops-puppet", "Runner ddops", "Wiring puppet.conf"],
+            ["File datadogops-puppet.path", "Key environment", "Mode datadogops-puppet", "Mode datadogops-puppet", "Pwsh pwsh", "Wiring puppet.conf"],
             failed.Order(StringComparer.Ordinal));
-        Assert.Contains(findings, item => ((string)item.Get("Target")!).EndsWith("puppet.service", StringComparison.Ordinal) && (string)item.Get("Outcome")! == "Warning");
-        Assert.All(findings.Where(item => (string)item.Get("Outcome")! != "Passed"), item => Assert.False(string.IsNullOrEmpty((string?)item.Get("Advice"))));
+        Assert.Contains(findings, item => ((string)item.Get("Target")!).EndsWith("puppet.service", StringComparison.Ordinal) && (string)item.Get("Status")! == "Warning");
+        Assert.All(findings.Where(item => (string)item.Get("Status")! != "Passed"), item => Assert.False(string.IsNullOrEmpty((string?)item.Get("Recommendation"))));
         Assert.Equal(false, Assert.Single(StagedModule.Output(line + " -Quiet")).BaseObject);
     }
 
@@ -59,7 +59,7 @@ public sealed class TestConfigRunHandlerTests : IDisposable
         PipelineResult result = StagedModule.Run($"Test-ConfigRunHandler -Tool chef, ansible, dsc, salt -Path {_folder.At("nowhere")}");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains(result.Output, item => (string)item!.Get("Outcome")! == "Failed");
+        Assert.Contains(result.Output, item => (string)item!.Get("Status")! == "Failed");
     }
 
     [Fact]
@@ -68,14 +68,14 @@ public sealed class TestConfigRunHandlerTests : IDisposable
         string cron = _folder.Write("cron", "# m h dom\n*/30 * * * * root /etc/datadogops/datadogops-puppet-apply site.pp\n");
         string other = _folder.Write("other", "# datadogops-puppet-apply\n*/30 * * * * root puppet apply site.pp\n");
 
-        string OutcomeOf(string path) => (string)StagedModule.Run($"Test-ConfigRunHandler puppet -WiringPath {path}").Output.Single(one => (string)one!.Get("Check")! == "Wiring")!.Get("Outcome")!;
+        string OutcomeOf(string path) => (string)StagedModule.Run($"Test-ConfigRunHandler puppet -WiringPath {path}").Output.Single(one => (string)one!.Get("Rule")! == "Wiring")!.Get("Status")!;
 
         Assert.Equal(("Passed", "Failed"), (OutcomeOf(cron), OutcomeOf(other)));
     }
 
     private string Prepare()
     {
-        string runner = _folder.WriteProgram("ddops", "exit 0");
+        string runner = _folder.WriteProgram("pwsh", "exit 0");
         string report = _folder.Write("last_run_report.yaml", "--- {}");
         string environment = _folder.Write("environment", $"DD_API_KEY={Key}\nDD_SITE=datadoghq.eu\n");
         if (!OperatingSystem.IsWindows())
@@ -85,7 +85,7 @@ public sealed class TestConfigRunHandlerTests : IDisposable
 
         string files = _folder.At("files");
         string puppet = _folder.Write("puppet.conf", $"[agent]\npostrun_command = {files}/datadogops-puppet\n");
-        string options = $"-RunnerPath {runner} -ReportPath {report} -EnvironmentPath {environment}";
+        string options = $"-PwshPath {runner} -ReportPath {report} -EnvironmentPath {environment}";
         StagedModule.Output($"New-ConfigRunHandler puppet {files} {options}");
         return $"Test-ConfigRunHandler puppet {files} {options} -WiringPath {puppet}";
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.ConfigRuns;
 

@@ -1,5 +1,5 @@
-using DatadogOps.Testbed.Processes;
 using System.Management.Automation;
+using DatadogOps.Testbed.Processes;
 using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Telemetry;

@@ -1,7 +1,7 @@
 using System.Text;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Telemetry;
 

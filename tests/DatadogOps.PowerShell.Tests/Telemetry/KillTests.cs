@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,12 +1,12 @@
 using System.Management.Automation;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
 using DatadogOps.Testbed.Processes;
-using DatadogOps.Tests.Postgres;
 using DatadogOps.Tests.Common;
+using DatadogOps.Tests.Engine;
+using DatadogOps.Tests.Postgres;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Text.Json;
-using DatadogOps.Tests.Engine;
 using DatadogOps.Testbed.Intake;
 using DatadogOps.Testbed.Network;
+using DatadogOps.Tests.Engine;
 
 namespace DatadogOps.Tests.Telemetry;
 

@@ -1,6 +1,6 @@
 namespace DatadogOps.ConfigRuns.Handlers;
 
-/// <summary>One file of what ties a tool to Datadog.</summary>
+/// <summary>A file that integrates a tool with Datadog.</summary>
 public sealed record ConfigRunHandlerFile
 {
     /// <summary>Chef, Puppet, Ansible, Dsc or Salt.</summary>

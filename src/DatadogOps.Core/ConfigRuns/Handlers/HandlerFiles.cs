@@ -2,23 +2,23 @@ using DatadogOps.Common;
 
 namespace DatadogOps.ConfigRuns.Handlers;
 
-/// <summary>Makes and writes the files that tie a tool to Datadog.</summary>
+/// <summary>Creates and writes the files that integrate a tool with Datadog.</summary>
 public static class HandlerFiles
 {
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The names of the tools that there are files for.</summary>
+    /// <summary>Names of the supported tools.</summary>
     public static IReadOnlyList<string> Tools => [.. HandlerTool.All.Select(tool => tool.Name)];
 
-    /// <summary>Makes the files of a tool, without writing them.</summary>
-    /// <exception cref="OperationException">A path holds what the files cannot say.</exception>
+    /// <summary>Creates the files of a tool, without writing them.</summary>
+    /// <exception cref="OperationException">A path contains characters that the files cannot express.</exception>
     public static IReadOnlyList<ConfigRunHandlerFile> Make(string tool, HandlerOptions options) => [.. HandlerTemplate.Render(HandlerTool.Find(tool), options)];
 
-    /// <summary>Writes a file: beside, then renamed.</summary>
+    /// <summary>Writes a file under another name, then renames it.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="overwrite">Whether a file that is there is replaced.</param>
-    /// <exception cref="OperationException">It is there, or cannot be written.</exception>
+    /// <param name="overwrite">Whether to replace an existing file.</param>
+    /// <exception cref="OperationException">It exists, or cannot be written.</exception>
     public static ConfigRunHandlerFile Write(ConfigRunHandlerFile file, bool overwrite)
     {
         if (!overwrite && Path.Exists(file.Path))
@@ -27,8 +27,8 @@ public static class HandlerFiles
                 ConfigRunHandlerErrorIds.HandlerFileExists,
                 OperationErrorKind.InvalidInput,
                 file.Path,
-                $"{file.Path} is there already; it was left as it is.",
-                "See what is in it, and give -Force to replace it.");
+                $"{file.Path} exists already and was not changed.",
+                "Check its content, and use -Force to replace it.");
         }
 
         string beside = $"{file.Path}.{Guid.NewGuid():N}.new";
@@ -56,8 +56,8 @@ public static class HandlerFiles
                 ConfigRunHandlerErrorIds.HandlerNotWritten,
                 error is UnauthorizedAccessException ? OperationErrorKind.PermissionDenied : OperationErrorKind.ReadWriteFailed,
                 file.Path,
-                $"{file.Path} cannot be written: {error.Message}",
-                "Give a folder with -Path that this user may write, or run it as the user that owns it.",
+                $"Cannot write {file.Path}: {error.Message}",
+                "Specify a folder that this user may write with -Path, or run it as the user that owns it.",
                 error);
         }
     }

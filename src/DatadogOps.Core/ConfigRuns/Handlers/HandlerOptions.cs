@@ -1,15 +1,15 @@
 namespace DatadogOps.ConfigRuns.Handlers;
 
-/// <summary>What the files of a tool speak of.</summary>
+/// <summary>Paths that the files of a tool refer to.</summary>
 public sealed record HandlerOptions
 {
-    private const string DefaultRunner = "/usr/local/bin/ddops";
+    private const string DefaultPwsh = "/usr/bin/pwsh";
 
-    /// <summary>Folder that the files are in.</summary>
+    /// <summary>Folder of the files.</summary>
     public string Folder { get; init; } = "/etc/datadogops";
 
-    /// <summary>Full path of ddops or pwsh.</summary>
-    public string RunnerPath { get; init; } = DefaultRunner;
+    /// <summary>Full path of pwsh.</summary>
+    public string PwshPath { get; init; } = DefaultPwsh;
 
     /// <summary>Report, or folder of reports; null for the tool's usual one.</summary>
     public string? ReportPath { get; init; }
@@ -17,18 +17,12 @@ public sealed record HandlerOptions
     /// <summary>File with DD_API_KEY and other variables.</summary>
     public string EnvironmentPath { get; init; } = "/etc/datadogops/environment";
 
-    /// <summary>Whether the runner is PowerShell.</summary>
-    internal bool IsPowerShell => Path.GetFileNameWithoutExtension(RunnerPath).StartsWith("pwsh", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Finds ddops, or else pwsh, in PATH.</summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
-    /// <returns>Its full path; where ddops is installed for all users when there is neither.</returns>
-    public static string FindRunner(Func<string, string?> environment)
-    {
-        string[] folders = (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        string[] names = OperatingSystem.IsWindows() ? ["ddops.exe", "pwsh.exe"] : ["ddops", "pwsh"];
-        return names
-            .SelectMany(name => folders.Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists) ?? DefaultRunner;
-    }
+    /// <summary>Finds pwsh in PATH.</summary>
+    /// <param name="environment">Reads a variable; null if it is not set.</param>
+    /// <returns>Its full path; that of its Linux package if it is not found.</returns>
+    public static string FindPwsh(Func<string, string?> environment) =>
+        (environment("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Where(Path.IsPathFullyQualified)
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
+            .FirstOrDefault(File.Exists) ?? DefaultPwsh;
 }

@@ -5,11 +5,11 @@ using DatadogOps.Common;
 
 namespace DatadogOps.ConfigRuns.Handlers;
 
-/// <summary>Files with places for values, each written as the language around it wants: <c>{{report|sh}}</c>.</summary>
+/// <summary>Templates with placeholders, each quoted for the language around it: <c>{{report|sh}}</c>.</summary>
 internal static partial class HandlerTemplate
 {
-    /// <summary>Makes the files of a tool.</summary>
-    /// <exception cref="OperationException">A path holds what the files cannot say.</exception>
+    /// <summary>Creates the files of a tool.</summary>
+    /// <exception cref="OperationException">A path contains characters that the files cannot express.</exception>
     public static IEnumerable<ConfigRunHandlerFile> Render(HandlerTool tool, HandlerOptions options)
     {
         string folder = options.Folder.Length > 1 ? options.Folder.TrimEnd('/') : options.Folder;
@@ -19,10 +19,8 @@ internal static partial class HandlerTemplate
             {
                 ["folder"] = folder,
                 ["report"] = tool.ReportPath(options),
-                ["runner"] = options.RunnerPath,
+                ["pwsh"] = options.PwshPath,
                 ["environment"] = options.EnvironmentPath,
-                ["arguments"] = options.IsPowerShell ? "-NoProfile -NonInteractive -Command" : "",
-                ["import"] = options.IsPowerShell ? "Import-Module DatadogOps; " : "",
                 ["name"] = Path.GetFileNameWithoutExtension(part.Name),
                 ["title"] = tool.Title,
             };
@@ -56,11 +54,11 @@ internal static partial class HandlerTemplate
         "sh" => $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'",
         "ruby" => $"'{value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'",
         "python" => JsonSerializer.Serialize(value, HandlerJson.Default.String),
-        "systemd" => value.Replace("%", "%%", StringComparison.Ordinal), // %i and the like stand for something else
+        "systemd" => value.Replace("%", "%%", StringComparison.Ordinal), // %i and the like are specifiers
         _ => value,
     };
 
-    // systemd splits at blanks, and takes quotes in one place and not in the other.
+    // systemd splits at blanks, and accepts quotes in some places only.
     private static void Check(string value)
     {
         if (value.AsSpan().IndexOfAny("\r\n\0\"\t") >= 0 || (value.StartsWith('/') && value.Contains(' ', StringComparison.Ordinal)))
@@ -69,8 +67,8 @@ internal static partial class HandlerTemplate
                 ConfigRunHandlerErrorIds.HandlerPathInvalid,
                 OperationErrorKind.InvalidInput,
                 value,
-                $"The path '{value.ReplaceLineEndings(" ")}' cannot stand in the files of systemd and the shell: it holds blanks, quotes or line breaks.",
-                "Give another path.");
+                $"The path '{value.ReplaceLineEndings(" ")}' cannot be used in systemd units and shell scripts: it contains blanks, quotes or line breaks.",
+                "Use another path.");
         }
     }
 

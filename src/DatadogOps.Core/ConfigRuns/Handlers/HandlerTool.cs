@@ -2,12 +2,12 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Handlers;
 
-/// <summary>A tool, the files that tie it to Datadog, and where it keeps its own.</summary>
+/// <summary>A tool, the files that integrate it with Datadog, and where it keeps its own.</summary>
 internal sealed record HandlerTool
 {
     private static readonly HandlerPart s_send = new("datadogops-send-report", "Sends reports.", true);
 
-    /// <summary>The tools that there are files for.</summary>
+    /// <summary>The supported tools.</summary>
     public static IReadOnlyList<HandlerTool> All { get; } =
     [
         new()
@@ -32,7 +32,7 @@ internal sealed record HandlerTool
             [
                 s_send,
                 new("datadogops-puppet", "The postrun_command.", true),
-                new("datadogops-puppet-apply", "Takes the place of puppet apply.", true),
+                new("datadogops-puppet-apply", "Replaces puppet apply.", true),
                 .. Units("puppet"),
                 Guide("puppet"),
             ],
@@ -49,13 +49,13 @@ internal sealed record HandlerTool
             Title = "Ansible",
             ReportPaths = ["/var/lib/datadogops/ansible"],
             IsFolderOwn = true,
-            Parts = [s_send, new("datadogops-ansible", "Takes the place of ansible-playbook.", true), Guide("ansible")],
+            Parts = [s_send, new("datadogops-ansible", "Replaces ansible-playbook.", true), Guide("ansible")],
         },
         new()
         {
             Name = "Dsc",
             Title = "DSC",
-            Parts = [new("datadogops-dsc.ps1", "Runs DSC 3, or takes the last run of DSC 2.", false), Guide("dsc")],
+            Parts = [new("datadogops-dsc.ps1", "Runs DSC 3, or sends the last run of DSC 2.", false), Guide("dsc")],
         },
         new()
         {
@@ -67,29 +67,29 @@ internal sealed record HandlerTool
             [
                 s_send,
                 new("datadogops-salt", "Applies states from cron.", true),
-                new("datadogops_file.py", "Returner of the minion.", false),
+                new("datadogops_file.py", "Returner for the minion.", false),
                 .. Units("salt"),
                 Guide("salt"),
             ],
         },
     ];
 
-    /// <summary>Name as <see cref="ConfigRunReport.Tool"/> has it.</summary>
+    /// <summary>Name, as in <see cref="ConfigRunReport.Tool"/>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Name for a sentence.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Where its reports are, the usual place first.</summary>
+    /// <summary>Where its reports are, the most common place first.</summary>
     public IReadOnlyList<string> ReportPaths { get; init; } = [];
 
-    /// <summary>Whether the folder of reports is made by the files themselves.</summary>
+    /// <summary>Whether the files create the folder of reports themselves.</summary>
     public bool IsFolderOwn { get; init; }
 
     /// <summary>The files.</summary>
     public required IReadOnlyList<HandlerPart> Parts { get; init; }
 
-    /// <summary>Files outside that may put the wiring to use; none where people call it.</summary>
+    /// <summary>Files outside that may call the scripts; none if people call them.</summary>
     public IReadOnlyList<HandlerWiring> Wirings { get; init; } = [];
 
     /// <summary>A tool by its name.</summary>
@@ -101,14 +101,14 @@ internal sealed record HandlerTool
 
     private static HandlerPart[] Units(string tool) =>
     [
-        new($"datadogops-{tool}.path", "systemd: waits for reports.", false) { Template = "datadogops.path" },
+        new($"datadogops-{tool}.path", "systemd: watches for reports.", false) { Template = "datadogops.path" },
         new($"datadogops-{tool}.service", "systemd: sends them.", false) { Template = "datadogops.service" },
     ];
 
-    private static HandlerPart Guide(string tool) => new($"datadogops-{tool}.md", "What is left to do.", false);
+    private static HandlerPart Guide(string tool) => new($"datadogops-{tool}.md", "Instructions.", false);
 }
 
-/// <summary>A file to make.</summary>
+/// <summary>A file to create.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Purpose">What it is for.</param>
 /// <param name="IsExecutable">Whether it is a program.</param>
@@ -118,7 +118,7 @@ internal sealed record HandlerPart(string Name, string Purpose, bool IsExecutabl
     public string Template { get; init; } = Name;
 }
 
-/// <summary>Where a tool is told of the files.</summary>
+/// <summary>Where a tool refers to the files.</summary>
 /// <param name="Path">A file of the tool or of systemd.</param>
-/// <param name="Word">Setting or text that must name one of the files; null where the file itself is the wiring, empty where any line of it will do.</param>
+/// <param name="Word">Setting or text that must name one of the files; null if the file itself is the wiring, empty if any line may name it.</param>
 internal sealed record HandlerWiring(string Path, string? Word);

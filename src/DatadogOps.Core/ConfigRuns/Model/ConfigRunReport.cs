@@ -1,4 +1,5 @@
 using DatadogOps.Common;
+using DatadogOps.ConfigRuns.Redaction;
 using DatadogOps.ConfigRuns.Reporting;
 using DatadogOps.Telemetry.Model;
 
@@ -95,6 +96,20 @@ public sealed record ConfigRunReport : ITelemetrySource
 
     /// <summary>Numbers under the tool's own names: Puppet's metrics as <c>resources.total</c>, Ansible's stats as <c>ok</c>.</summary>
     internal IReadOnlyDictionary<string, double> NativeValues { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The same report with names of failed and changed resources, as an object has them that came through a file.</summary>
+    /// <param name="failed">Failed resources, and how many there were.</param>
+    /// <param name="changed">Changed resources, and how many there were.</param>
+    /// <param name="redactor">Redacts the names.</param>
+    public ConfigRunReport WithResources((IReadOnlyList<string> Names, int Total) failed, (IReadOnlyList<string> Names, int Total) changed, ReportRedactor redactor)
+    {
+        ConfigRunResource Resource(string name, string status) => redactor.Redact(new ConfigRunResource { Tool = Tool, Name = name, Status = status });
+        return this with
+        {
+            Failures = new ConfigRunList<string>(failed.Names, failed.Total).Select(name => Resource(name, ConfigRunResourceStatus.Failed)),
+            Changes = new ConfigRunList<string>(changed.Names, changed.Total).Select(name => Resource(name, NoOp ? ConfigRunResourceStatus.Pending : ConfigRunResourceStatus.Changed)),
+        };
+    }
 
     /// <inheritdoc/>
     public IEnumerable<DatadogMetric> GetMetrics() => RunMetrics.Of(this, ConfigRunNaming.Both);

@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
 using DatadogOps.ConfigRuns.Documents;
 using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Redaction;
 
 /// <summary>
-/// Redacts reports and resources when they are built, and cuts texts that are too long to read. This is the only place where that is done:
-/// whatever holds one of these objects may show and send it.
+/// Redacts reports and resources when they are built, removes control characters and cuts texts that are too long to read. This is the only
+/// place where that is done: whatever holds one of these objects may show and send it.
 /// </summary>
-internal sealed class ReportRedactor(SecretRedactor secrets)
+/// <param name="secrets">Finds secrets.</param>
+public sealed partial class ReportRedactor(SecretRedactor secrets)
 {
     // Longer than any message a person reads; a megabyte of a command's output is not one.
     private const int MaxMessage = 8 * 1024;
@@ -50,7 +52,7 @@ internal sealed class ReportRedactor(SecretRedactor secrets)
     };
 
     /// <summary>A message without secrets, cut if it is too long to read.</summary>
-    public string? Message(string? text)
+    internal string? Message(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -59,7 +61,7 @@ internal sealed class ReportRedactor(SecretRedactor secrets)
 
         text = text.Trim();
         int beyond = Math.Max(0, text.Length - MaxRedacted);
-        return Cut(secrets.Redact(beyond == 0 ? text : text[..MaxRedacted]), MaxMessage, beyond);
+        return Cut(secrets.Redact(Control().Replace(beyond == 0 ? text : text[..MaxRedacted], "")), MaxMessage, beyond);
     }
 
     // A property that is secret by its name shows no value.
@@ -74,7 +76,7 @@ internal sealed class ReportRedactor(SecretRedactor secrets)
     // A name or value on one line.
     private string? Line(string? text, int limit = MaxLine) => string.IsNullOrWhiteSpace(text)
         ? null
-        : Cut(secrets.Redact(text.Length > DocumentReader.MaxValueLength ? text[..DocumentReader.MaxValueLength] : text).ReplaceLineEndings(" "), limit, 0);
+        : Cut(secrets.Redact(Control().Replace(text.Length > DocumentReader.MaxValueLength ? text[..DocumentReader.MaxValueLength] : text, "")).ReplaceLineEndings(" "), limit, 0);
 
     private Dictionary<string, double> Names(IEnumerable<KeyValuePair<string, double>> values)
     {
@@ -98,4 +100,8 @@ internal sealed class ReportRedactor(SecretRedactor secrets)
         end -= char.IsHighSurrogate(text[end - 1]) ? 1 : 0;
         return $"{text[..end]}... ({text.Length - end + beyond} more characters)";
     }
+
+    // Colors and other sequences of terminals, and control characters except line feeds and tabs.
+    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0B-\x1F\x7F-\x9F]")]
+    private static partial Regex Control();
 }

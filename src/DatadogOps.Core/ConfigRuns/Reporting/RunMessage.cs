@@ -25,7 +25,4 @@ public sealed record RunMessage(DatadogEvent? Event, IReadOnlyList<DatadogMetric
         bool metricsTooOld = age > MetricRules.MaxAge - s_margin;
         return new RunMessage(age > MaxEventAge - s_margin ? null : RunEvent.Of(report), metricsTooOld ? [] : [.. RunMetrics.Of(report, naming)], metricsTooOld);
     }
-
-    /// <summary>Tags that the host of a run may get: environment and roles.</summary>
-    public static IReadOnlyList<string> HostTags(ConfigRunReport report) => [.. RunTags.OfHost(report)];
 }

@@ -52,7 +52,10 @@ public sealed class ConfigRunMeasurement
         DateTimeOffset now = _time.GetUtcNow();
         foreach (((string? host, string? tool, string? role, string? environment), List<RunFacts> runs) in _groups)
         {
-            yield return Measure(runs, now) with { HostName = host, Tool = tool, Role = role, Environment = environment };
+            (string By, string? Value)[] values =
+                [(ConfigRunGrouping.HostName, host), (ConfigRunGrouping.Tool, tool), (ConfigRunGrouping.Role, role), (ConfigRunGrouping.Environment, environment)];
+            string group = string.Join(", ", values.Where(one => _by.Contains(one.By)).Select(one => one.Value ?? "(none)"));
+            yield return Measure(runs, now) with { Group = group.Length == 0 ? "All" : group, HostName = host, Tool = tool, Role = role, Environment = environment };
         }
     }
 
@@ -67,6 +70,7 @@ public sealed class ConfigRunMeasurement
         double[] intervals = [.. hosts.SelectMany(host => host.Gaps).Order()];
         return new ConfigRunStatistic
         {
+            Group = "",
             Hosts = hosts.Length,
             Runs = inOrder.Length,
             Failures = inOrder.Count(one => one.Status == ConfigRunStatus.Failed),

@@ -62,6 +62,12 @@ public class ReportRedactorTests
         }
     }
 
+    [Theory]
+    [InlineData("\u001b[31mred\u001b[0m\r\nnext\tline\u0007", "red\nnext\tline")]
+    [InlineData("pass\u0000word=hunter2", "password=[redacted]")]
+    [InlineData("\u009b2Jcleared", "2Jcleared")]
+    public void NoControlCharacterReachesATerminal(string text, string expected) => Assert.Equal(expected, new ReportRedactor(SecretRedactor.Default).Message(text));
+
     [Fact]
     public void ALongMessageIsCutOnce()
     {

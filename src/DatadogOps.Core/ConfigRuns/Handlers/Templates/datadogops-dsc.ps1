@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Applies or tests a configuration with DSC 3, or takes the last run of DSC 2, and tells Datadog of it.
+Applies or tests a configuration with DSC 3, or takes the last run of DSC 2, and sends the run to Datadog.
 .EXAMPLE
 ./datadogops-dsc.ps1 -Path web.dsc.yaml
 .EXAMPLE
@@ -15,11 +15,11 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module DatadogOps
-# With a key straight to Datadog, which acknowledges; else by the Agent of this machine.
+# With a key directly to Datadog, which acknowledges; otherwise through the Agent on this machine.
 $send = @{ Transport = $env:DD_API_KEY ? 'Api' : 'DogStatsD' }
 
 if ($LastStatus) {
-    # DSC 2 of Windows PowerShell: the local configuration manager keeps what the last run came to.
+    # DSC 2 of Windows PowerShell: the Local Configuration Manager keeps the result of the last run.
     Get-DscConfigurationStatus | Get-ConfigRunReport | Send-ConfigRunReport @send
     exit 0
 }
@@ -29,10 +29,10 @@ $errors = New-TemporaryFile
 try {
     $output = dsc --trace-level error config $Operation --file $Path --output-format json 2> $errors
     $status = $LASTEXITCODE
-    if ($output) {
-        $output | Out-String | Get-ConfigRunReport | Send-ConfigRunReport @send
+    $run = if ($output) {
+        $output | Out-String
     } else {
-        # A set that fails prints no result; what it said on the way is all there is.
+        # A set that fails prints no result; its error output is all there is.
         [pscustomobject]@{
             Status            = 'Failure'
             Type              = 'Consistency'
@@ -40,7 +40,13 @@ try {
             StartDate         = $start
             DurationInSeconds = [int]((Get-Date) - $start).TotalSeconds
             Error             = (Get-Content $errors -Raw)
-        } | Get-ConfigRunReport | Send-ConfigRunReport @send
+        }
+    }
+    try {
+        $run | Get-ConfigRunReport | Send-ConfigRunReport @send
+    } catch {
+        # The exit code is that of DSC.
+        Write-Warning "Could not send this run to Datadog: $_"
     }
 } finally {
     Remove-Item $errors

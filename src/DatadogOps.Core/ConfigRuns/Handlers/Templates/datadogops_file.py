@@ -1,6 +1,6 @@
 """
-Returner of Salt: writes what states came to into a folder, from where it is sent to Datadog. For the minion: this file in
-_returners of its file roots, "salt '*' saltutil.sync_returners", and "return: datadogops_file" in the minion's configuration.
+Returner for Salt: writes the results of states to a folder, from which they are sent to Datadog. Copy this file to _returners in the
+file roots, run "salt '*' saltutil.sync_returners", and set "return: datadogops_file" in the minion's configuration.
 """
 
 import json
@@ -15,11 +15,11 @@ def __virtual__():
 
 
 def returner(ret):
-    """Writes the result of a state run: beside, then renamed, so that nobody reads half of it."""
+    """Write the result of a state run under another name and rename it, so that nobody reads half of it."""
     if not str(ret.get("fun", "")).startswith("state."):
         return
     os.makedirs(REPORTS, mode=0o700, exist_ok=True)
-    # mkstemp makes the file 0600: results hold what states hold, secrets too.
+    # mkstemp creates the file with mode 0600: results contain what states contain, secrets included.
     handle, beside = tempfile.mkstemp(prefix=".salt-", suffix=".part", dir=REPORTS)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
