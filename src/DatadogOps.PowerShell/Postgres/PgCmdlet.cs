@@ -7,7 +7,7 @@ using DatadogOps.Postgres.Connecting;
 
 namespace DatadogOps.Commands.Postgres;
 
-/// <summary>What the cmdlets over PostgreSQL servers share: how a server is named, and how many are read at once, how often.</summary>
+/// <summary>Base of the cmdlets that read PostgreSQL servers: connection settings, throttling and sampling.</summary>
 public abstract class PgCmdlet : DatadogOpsCmdlet
 {
     private const string HostNameSet = "HostName";
@@ -16,24 +16,24 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
     private TargetWork<PgTarget>? _work;
     private SemaphoreSlim? _gate;
 
-    /// <summary>Servers: name, address or socket directory, each with <c>:port</c> behind it where it differs. Without one, PGHOST or localhost.</summary>
+    /// <summary>Servers: names, addresses or socket directories, each with an optional :port. Defaults to PGHOST, then localhost.</summary>
     [Parameter(Position = 0, ParameterSetName = HostNameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ComputerName", "Server")]
     [ValidateNotNullOrEmpty]
     public string[]? HostName { get; set; }
 
-    /// <summary>TCP port, or the number of the Unix socket; 0 for PGPORT or 5432.</summary>
+    /// <summary>TCP port, or the number of the Unix socket. 0 stands for PGPORT, then 5432.</summary>
     [Parameter(ParameterSetName = HostNameSet, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>Database to connect to; sessions of all databases are seen from any.</summary>
+    /// <summary>Database to connect to. Any one shows the sessions of all databases.</summary>
     [Parameter(ParameterSetName = HostNameSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? Database { get; set; }
 
-    /// <summary>Role to connect as, where no password is needed or .pgpass or PGPASSWORD holds it.</summary>
+    /// <summary>Role to connect as, if no password is needed or .pgpass or PGPASSWORD holds it.</summary>
     [Parameter(ParameterSetName = HostNameSet, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -45,7 +45,7 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
     [AllowEmptyString]
     public string? Service { get; set; }
 
-    /// <summary>A postgresql:// URI, or a connection string of libpq's or .NET's form, one for each server.</summary>
+    /// <summary>A postgresql:// URI, or a connection string in libpq's or .NET's form, one for each server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ConnectionStringSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string[] ConnectionString { get; set; } = [];
@@ -55,34 +55,34 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
     [CredentialTransformation]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>How TLS is used: libpq's sslmode. Without it PGSSLMODE or prefer.</summary>
+    /// <summary>libpq's sslmode. Defaults to PGSSLMODE, then prefer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PgSslModeCompleter))]
     [AllowNull]
     [AllowEmptyString]
     public string? SslMode { get; set; }
 
-    /// <summary>Seconds that connecting may take, and then each query. Without it PGCONNECT_TIMEOUT or 10.</summary>
+    /// <summary>Seconds that connecting, and then each query, may take. Defaults to PGCONNECT_TIMEOUT, then 10.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 10;
 
-    /// <summary>Servers read at the same time.</summary>
+    /// <summary>Number of servers to read at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 64;
 
-    /// <summary>Seconds from one look to the next, with MaxSamples or Continuous.</summary>
+    /// <summary>Seconds between samples, with MaxSamples or Continuous.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int SampleInterval { get; set; } = 1;
 
-    /// <summary>Number of looks at each server.</summary>
+    /// <summary>Number of samples.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxSamples { get; set; } = 1;
 
-    /// <summary>Looks until stopped.</summary>
+    /// <summary>Takes samples until stopped.</summary>
     [Parameter]
     public SwitchParameter Continuous { get; set; }
 
@@ -92,7 +92,7 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
         if (Continuous && MyInvocation.BoundParameters.ContainsKey(nameof(MaxSamples)))
         {
             ThrowTerminatingError(new ErrorRecord(
-                new PSArgumentException("-Continuous and -MaxSamples cannot be used together. Leave out one of them."),
+                new PSArgumentException("-Continuous and -MaxSamples cannot be combined. Remove one of them."),
                 CommandErrorIds.ContinuousWithMaxSamples,
                 ErrorCategory.InvalidArgument,
                 null));
@@ -123,13 +123,13 @@ public abstract class PgCmdlet : DatadogOpsCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => _work!.Finish();
 
-    /// <summary>Makes the work that the cmdlet does over each server.</summary>
+    /// <summary>Creates the work that the cmdlet does for each server.</summary>
     private protected abstract TargetWork<PgTarget> CreateWork();
 
     private protected TargetWork<PgTarget> Work<T>(Func<PgTarget, PgSampling, ChannelWriter<OperationOutput<T>>, CancellationToken, Task> read, Action<T>? writeItem = null)
     {
         bool sampled = Continuous || MaxSamples > 1;
-        // Sampled servers are all followed at the same time; the limit then holds for looks, not for servers.
+        // Sampled servers are all read in parallel; the limit then applies to samples, not to servers.
         _gate = sampled ? new SemaphoreSlim(ThrottleLimit) : null;
         PgSampling sampling = sampled ? new PgSampling(TimeSpan.FromSeconds(SampleInterval), Continuous ? null : MaxSamples) { Gate = _gate } : PgSampling.Once;
         return new TargetWork<PgTarget, T>(this, sampled ? int.MaxValue : ThrottleLimit, (target, reports, stop) => read(target, sampling, reports, stop), StopToken)

@@ -5,7 +5,7 @@ using DatadogOps.Datadog.Definitions;
 
 namespace DatadogOps.Datadog.Dashboards;
 
-/// <summary>Makes dashboards of widgets, and the usual widgets of metric queries.</summary>
+/// <summary>Builds dashboards, and common widgets of metric queries.</summary>
 public sealed class DashboardBuilder
 {
     private readonly JsonArray _widgets = [];
@@ -14,11 +14,11 @@ public sealed class DashboardBuilder
     private readonly string _slug;
     private readonly string? _description;
 
-    /// <summary>Begins a dashboard.</summary>
-    /// <param name="title">Its title.</param>
-    /// <param name="slug">Its lasting name; null for one made of the title.</param>
-    /// <param name="description">What it is for; Markdown.</param>
-    /// <exception cref="OperationException">The slug is none, or none can be made of the title.</exception>
+    /// <summary>Starts a dashboard.</summary>
+    /// <param name="title">Title.</param>
+    /// <param name="slug">Slug; null for one made of the title.</param>
+    /// <param name="description">Description, in Markdown.</param>
+    /// <exception cref="OperationException">The slug is invalid, or none can be made of the title.</exception>
     public DashboardBuilder(string title, string? slug = null, string? description = null)
     {
         _title = title;
@@ -37,21 +37,21 @@ public sealed class DashboardBuilder
         return this;
     }
 
-    /// <summary>Adds a widget as the API has it: a widget, or its definition alone.</summary>
+    /// <summary>Adds a widget in the form of the API, or only its definition.</summary>
     public DashboardBuilder Add(JsonObject widget)
     {
         _widgets.Add(widget.ContainsKey("definition") ? widget.DeepClone() : new JsonObject { ["definition"] = widget.DeepClone() });
         return this;
     }
 
-    /// <summary>Adds a variable of the name of a tag, which stands for all of its values at first.</summary>
+    /// <summary>Adds a template variable for a tag, with all values selected.</summary>
     public DashboardBuilder AddVariable(string tag)
     {
         _variables.Add(JsonSerializer.SerializeToNode(new TemplateVariable(tag, tag, ["*"]), BuildingJson.Default.TemplateVariable));
         return this;
     }
 
-    /// <summary>The dashboard.</summary>
+    /// <summary>Builds the dashboard.</summary>
     public DatadogDashboard Build()
     {
         var source = new JsonObject
@@ -69,11 +69,11 @@ public sealed class DashboardBuilder
         return DashboardJson.Read(source);
     }
 
-    /// <summary>A graph over time of one query.</summary>
+    /// <summary>A timeseries of one query.</summary>
     /// <param name="title">Title.</param>
     /// <param name="query">Metric query.</param>
     /// <param name="display"><c>line</c>, <c>area</c> (stacked) or <c>bars</c>.</param>
-    /// <param name="markers">Lines across it.</param>
+    /// <param name="markers">Horizontal lines.</param>
     public static DashboardWidget Graph(string title, string query, string display = "line", params WidgetMarker[] markers) => new(new WidgetDefinition
     {
         Type = "timeseries",
@@ -88,8 +88,8 @@ public sealed class DashboardBuilder
     /// <summary>One number.</summary>
     /// <param name="title">Title.</param>
     /// <param name="query">Metric query.</param>
-    /// <param name="precision">Digits behind the point.</param>
-    /// <param name="colors">Colours by value, the first that fits counting.</param>
+    /// <param name="precision">Decimal places.</param>
+    /// <param name="colors">Colors by value; the first match is used.</param>
     public static DashboardWidget Value(string title, string query, int precision, params WidgetColor[] colors) => new(new WidgetDefinition
     {
         Type = "query_value",
@@ -111,7 +111,7 @@ public sealed class DashboardBuilder
     /// <summary>The groups of a query with the largest last values.</summary>
     /// <param name="title">Title.</param>
     /// <param name="query">Metric query with <c>by</c>.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="count">Number of groups.</param>
     public static DashboardWidget TopList(string title, string query, int count = 10) => new(new WidgetDefinition
     {
         Type = "toplist",

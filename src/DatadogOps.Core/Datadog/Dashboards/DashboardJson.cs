@@ -4,10 +4,10 @@ using DatadogOps.Datadog.Definitions;
 
 namespace DatadogOps.Datadog.Dashboards;
 
-/// <summary>Between a dashboard and its JSON (schemas <c>Dashboard</c> and <c>DashboardSummaryDefinition</c> of Datadog's OpenAPI document).</summary>
+/// <summary>Converts a dashboard from and to JSON (schemas <c>Dashboard</c> and <c>DashboardSummaryDefinition</c> of Datadog's OpenAPI document).</summary>
 internal static class DashboardJson
 {
-    // Written by Datadog, not by whoever defines the dashboard.
+    // Set by Datadog, not part of a definition.
     private static readonly string[] StateFields =
         ["author_handle", "author_name", "author_info", "created_at", "modified_at", "deleted_at", "url", "is_read_only", "is_favorite", "is_shared", "popularity", "type"];
 
@@ -24,8 +24,8 @@ internal static class DashboardJson
         Source = source,
     };
 
-    /// <summary>The definition: what the properties show, then what else was read.</summary>
-    /// <exception cref="OperationException">This is a summary only.</exception>
+    /// <summary>The definition: the properties, then everything else that was read.</summary>
+    /// <exception cref="OperationException">The dashboard is a summary.</exception>
     public static JsonObject Write(DatadogDashboard dashboard)
     {
         if (!dashboard.IsComplete)
@@ -34,8 +34,8 @@ internal static class DashboardJson
                 MonitorErrorIds.DashboardIncomplete,
                 OperationErrorKind.InvalidInput,
                 dashboard.Id ?? dashboard.Title,
-                $"Of the dashboard '{dashboard.Title}' only a summary is at hand, without its widgets.",
-                "Read it whole: leave -Summary out.");
+                $"The dashboard '{dashboard.Title}' is a summary without widgets.",
+                "Get it without -Summary.");
         }
 
         var json = new JsonObject();
@@ -62,8 +62,8 @@ internal static class DashboardJson
         return json;
     }
 
-    /// <summary>The body of a request: the definition without its id, which is in the address, and without those of the widgets.</summary>
-    /// <exception cref="OperationException">This is a summary only.</exception>
+    /// <summary>The body of a request: the definition without its id, which is part of the path, and without the ids of widgets.</summary>
+    /// <exception cref="OperationException">The dashboard is a summary.</exception>
     public static JsonObject WriteBody(DatadogDashboard dashboard)
     {
         JsonObject json = Write(dashboard);
@@ -72,7 +72,7 @@ internal static class DashboardJson
         return json;
     }
 
-    // A group holds widgets of its own.
+    // A group contains widgets.
     private static void RemoveWidgetIds(JsonObject holder)
     {
         foreach (JsonObject widget in (holder["widgets"] as JsonArray ?? []).OfType<JsonObject>())

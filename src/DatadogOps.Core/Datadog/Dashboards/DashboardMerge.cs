@@ -4,12 +4,12 @@ using DatadogOps.Datadog.Definitions;
 namespace DatadogOps.Datadog.Dashboards;
 
 /// <summary>
-/// Lays a definition over what is there. Datadog replaces a dashboard as a whole, so what the definition does not speak of (whom
-/// to tell, roles, tags, saved views) is taken along.
+/// Merges a definition into the existing dashboard. Datadog replaces a dashboard as a whole, so fields that the definition does not contain
+/// (notify list, roles, tags, saved views) are copied from the existing one.
 /// </summary>
 internal static class DashboardMerge
 {
-    /// <summary>The body that would be put in the place of what is there.</summary>
+    /// <summary>The body of the update.</summary>
     public static JsonObject Over(DatadogDashboard there, DatadogDashboard wanted)
     {
         JsonObject merged = DashboardJson.WriteBody(there);

@@ -8,7 +8,7 @@ using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Datadog.Dashboards;
 
-/// <summary>The dashboards of an organisation, by <c>/api/v1/dashboard</c>. Both keys are needed.</summary>
+/// <summary>The dashboards of an organization, through <c>/api/v1/dashboard</c>. Requires both keys.</summary>
 public sealed class DashboardStore
 {
     private const string Base = "api/v1/dashboard";
@@ -16,11 +16,11 @@ public sealed class DashboardStore
 
     private readonly DefinitionApi _api;
 
-    /// <summary>Works over a client of the API, which stays the caller's.</summary>
+    /// <summary>Uses a client, which the caller disposes.</summary>
     public DashboardStore(DatadogApiClient client) => _api = new DefinitionApi(client);
 
-    /// <summary>Lists dashboards without their widgets, page by page as they are read.</summary>
-    /// <exception cref="OperationException">Datadog refused, or cannot be reached.</exception>
+    /// <summary>Lists dashboards without their widgets; pages are requested as they are read.</summary>
+    /// <exception cref="OperationException">Datadog rejected the request, or cannot be reached.</exception>
     public async IAsyncEnumerable<DatadogDashboard> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ public sealed class DashboardStore
                 }
             }
 
-            // A receiver that knows no pages gives the same list again.
+            // A server without paging returns the same list again.
             if (list.Count < PageSize || added == 0)
             {
                 yield break;
@@ -52,13 +52,13 @@ public sealed class DashboardStore
         }
     }
 
-    /// <summary>Reads one dashboard whole.</summary>
-    /// <exception cref="OperationException">There is none, or Datadog refused.</exception>
+    /// <summary>Reads one dashboard with its widgets.</summary>
+    /// <exception cref="OperationException">It does not exist, or Datadog rejected the request.</exception>
     public async Task<DatadogDashboard> GetAsync(string id, CancellationToken cancellationToken) =>
         DashboardJson.Read(await _api.SendForObjectAsync(HttpMethod.Get, Path(id), $"dashboard {id}", null, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The managed dashboard of a slug, whole, or null.</summary>
-    /// <exception cref="OperationException">Several have it, or Datadog refused.</exception>
+    /// <summary>The managed dashboard with a slug, with its widgets, or null.</summary>
+    /// <exception cref="OperationException">Several have it, or Datadog rejected the request.</exception>
     public async Task<DatadogDashboard?> FindAsync(string slug, CancellationToken cancellationToken)
     {
         var found = new List<string>();
@@ -78,11 +78,8 @@ public sealed class DashboardStore
         };
     }
 
-    /// <summary>
-    /// Reads what is there and tells what publishing would do. A definition with a slug is found by it; one without is the
-    /// dashboard of its id.
-    /// </summary>
-    /// <exception cref="OperationException">Datadog refused.</exception>
+    /// <summary>Reads the existing dashboard and computes what publishing would do. A definition with a slug is found by it, one without by its id.</summary>
+    /// <exception cref="OperationException">Datadog rejected the request.</exception>
     public async Task<PublishPlan> PlanAsync(DatadogDashboard wanted, CancellationToken cancellationToken)
     {
         DatadogDashboard? there = wanted.Slug is { } slug
@@ -98,13 +95,13 @@ public sealed class DashboardStore
         return new PublishPlan(merged, there.Id, DefinitionDifference.Compare(DashboardJson.WriteBody(there), merged));
     }
 
-    /// <summary>Carries a plan out; makes no request where nothing would change.</summary>
-    /// <exception cref="OperationException">Datadog refused.</exception>
+    /// <summary>Carries out a plan; makes no request if nothing would change.</summary>
+    /// <exception cref="OperationException">Datadog rejected the request.</exception>
     public Task<DatadogPublication> PublishAsync(DatadogDashboard wanted, PublishPlan plan, CancellationToken cancellationToken) =>
         _api.PublishAsync("Dashboard", Base, "dashboard", plan, wanted.Title, wanted.Slug, cancellationToken);
 
     /// <summary>Removes a dashboard.</summary>
-    /// <exception cref="OperationException">There is none, or Datadog refused.</exception>
+    /// <exception cref="OperationException">It does not exist, or Datadog rejected the request.</exception>
     public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
         _api.SendAsync(HttpMethod.Delete, Path(id), $"dashboard {id}", null, cancellationToken);
 

@@ -2,10 +2,10 @@ using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>Addresses of pages on Datadog's sites (docs.datadoghq.com/getting_started/site, "Site URL").</summary>
+/// <summary>URLs of pages on Datadog's sites (docs.datadoghq.com/getting_started/site, "Site URL").</summary>
 internal static class DatadogPages
 {
-    /// <summary>A page of the site, or null for an address of one's own.</summary>
+    /// <summary>A page of the site; null for a custom API address.</summary>
     public static Uri? Of(DatadogSite site, string path) => site.Name switch
     {
         null => null,

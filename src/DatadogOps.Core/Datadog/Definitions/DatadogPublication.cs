@@ -1,6 +1,6 @@
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>What publishing a definition did.</summary>
+/// <summary>Result of publishing a definition.</summary>
 public sealed record DatadogPublication
 {
     /// <summary><c>Monitor</c> or <c>Dashboard</c>.</summary>
@@ -15,12 +15,12 @@ public sealed record DatadogPublication
     /// <summary>Name or title.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The slug of its marker, or null for one that has none.</summary>
+    /// <summary>Slug, or null if it has none.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>What was changed, a line each; empty where it was created or is unchanged.</summary>
+    /// <summary>The changes, one a line; empty if it was created or is unchanged.</summary>
     public string Differences { get; init; } = "";
 
-    /// <summary>Its page, or null where the address of the site is one's own.</summary>
+    /// <summary>URL of its page; null for a custom API address.</summary>
     public Uri? Url { get; init; }
 }

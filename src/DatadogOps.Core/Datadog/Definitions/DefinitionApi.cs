@@ -6,16 +6,16 @@ using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>Requests about definitions, and their answers as JSON.</summary>
+/// <summary>Requests for monitors and dashboards, with JSON responses.</summary>
 internal sealed class DefinitionApi(DatadogApiClient client)
 {
-    // A page of the largest definitions that are allowed is some megabytes.
+    // A page of the largest definitions is several megabytes.
     private const int MaxAnswerLength = 64 * 1024 * 1024;
 
     public DatadogSite Site => client.Site;
 
-    /// <summary>Makes a request and reads the answer.</summary>
-    /// <exception cref="OperationException">Datadog did not take it, or what it answered is no JSON.</exception>
+    /// <summary>Sends a request and parses the response.</summary>
+    /// <exception cref="OperationException">Datadog rejected it, or the response is not JSON.</exception>
     public async Task<JsonNode?> SendAsync(HttpMethod method, string path, string subject, JsonObject? body, CancellationToken cancellationToken)
     {
         DatadogAnswer answer = await client.SendAsync(
@@ -23,7 +23,7 @@ internal sealed class DefinitionApi(DatadogApiClient client)
             {
                 Body = body is null ? default : DefinitionJson.Bytes(body),
                 NeedsApplicationKey = true,
-                // A second POST would make a second one; a validation makes none.
+                // Repeating a POST would create a duplicate, except for a validation.
                 IsRepeatable = method != HttpMethod.Post || path.EndsWith("/validate", StringComparison.Ordinal),
                 Subject = subject,
                 MaxAnswerLength = MaxAnswerLength,
@@ -39,21 +39,21 @@ internal sealed class DefinitionApi(DatadogApiClient client)
         }
     }
 
-    /// <summary>As <see cref="SendAsync"/>, for an answer that is one object.</summary>
-    /// <exception cref="OperationException">As there, or the answer is something else.</exception>
+    /// <summary>Like <see cref="SendAsync"/>, for a response that is a JSON object.</summary>
+    /// <exception cref="OperationException">Datadog rejected it, or the response is not a JSON object.</exception>
     public async Task<JsonObject> SendForObjectAsync(HttpMethod method, string path, string subject, JsonObject? body, CancellationToken cancellationToken) =>
         await SendAsync(method, path, subject, body, cancellationToken).ConfigureAwait(false) as JsonObject
-        ?? throw Unknown(subject, "it is no object");
+        ?? throw Unknown(subject, "it is not an object");
 
-    /// <summary>Carries a plan out; makes no request where nothing would change.</summary>
+    /// <summary>Carries out a plan; makes no request if nothing would change.</summary>
     /// <param name="kind">What is published: Monitor or Dashboard.</param>
-    /// <param name="root">Path of the API under which it is.</param>
-    /// <param name="page">Path of Datadog's page of it, before its id.</param>
+    /// <param name="root">Path of the API.</param>
+    /// <param name="page">Path of the page on Datadog's site, without the id.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="slug">Its lasting name.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationException">Datadog refused.</exception>
+    /// <param name="slug">Its slug.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="OperationException">Datadog rejected the request.</exception>
     public async Task<DatadogPublication> PublishAsync(
         string kind, string root, string page, PublishPlan plan, string name, string? slug, CancellationToken cancellationToken)
     {
@@ -82,12 +82,12 @@ internal sealed class DefinitionApi(DatadogApiClient client)
         };
     }
 
-    /// <summary>The failure of an answer that is not of the API's form.</summary>
+    /// <summary>The error of a response that is not in the form of the API.</summary>
     public OperationException Unknown(string subject, string reason, Exception? cause = null) => new(
         TelemetryErrorIds.DatadogAnswerUnknown,
         OperationErrorKind.ProtocolError,
         Site.ToString(),
-        $"What {Site} answered about {subject} is not of Datadog's form: {reason.ReplaceLineEndings(" ").TrimEnd('.')}.",
-        "Check -ApiUri, and the proxy between here and there.",
+        $"The response of {Site} for {subject} is not valid: {reason.ReplaceLineEndings(" ").TrimEnd('.')}.",
+        "Check -ApiUri, and any proxy in between.",
         cause);
 }

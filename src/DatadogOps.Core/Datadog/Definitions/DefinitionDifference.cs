@@ -5,12 +5,12 @@ using DatadogOps.Datadog.Dashboards;
 
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>What would change where one definition takes the place of another, a line each, for people.</summary>
+/// <summary>Describes the differences between two definitions, one a line.</summary>
 internal static class DefinitionDifference
 {
     private const int MaxShown = 160;
 
-    /// <summary>The changes from one definition to the other; empty where both say the same.</summary>
+    /// <summary>The changes from one definition to the other; empty if they are equal.</summary>
     public static IReadOnlyList<string> Compare(JsonObject there, JsonObject wanted)
     {
         var lines = new List<string>();
@@ -71,7 +71,7 @@ internal static class DefinitionDifference
         }
     }
 
-    // The order of tags says nothing.
+    // The order of tags has no meaning.
     private static void CompareTags(List<string> lines, string path, JsonArray there, JsonArray wanted)
     {
         HashSet<string> before = Texts(there);

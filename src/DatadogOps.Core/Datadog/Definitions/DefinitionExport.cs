@@ -6,24 +6,24 @@ using DatadogOps.Terraform;
 
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>Definitions as files: JSON as the API has it, or resources of Terraform. Names of resources are unique within one export.</summary>
+/// <summary>Exports definitions as JSON in the form of the API, or as Terraform resources, whose names are unique within one export.</summary>
 public sealed class DefinitionExport
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>JSON of definitions: one object, or a list where there are several.</summary>
+    /// <summary>JSON of definitions: an object, or an array of several.</summary>
     public static string Json(params IReadOnlyList<DatadogMonitor> monitors) => Json([.. monitors.Select(MonitorJson.Write)]);
 
     /// <inheritdoc cref="Json(IReadOnlyList{DatadogMonitor})"/>
-    /// <exception cref="OperationException">One of them is a summary only.</exception>
+    /// <exception cref="OperationException">One of them is a summary.</exception>
     public static string Json(params IReadOnlyList<DatadogDashboard> dashboards) => Json([.. dashboards.Select(DashboardJson.Write)]);
 
     /// <summary>A monitor as <c>datadog_monitor</c>.</summary>
     /// <returns>The text, and the fields of the monitor that the resource has no attribute for.</returns>
     public (string Text, IReadOnlyList<string> Lost) Terraform(DatadogMonitor monitor) => TerraformMonitor.Write(monitor, Name(monitor.Slug ?? monitor.Name));
 
-    /// <summary>A dashboard as <c>datadog_dashboard_json</c>, which holds all of it.</summary>
-    /// <exception cref="OperationException">It is a summary only.</exception>
+    /// <summary>A dashboard as <c>datadog_dashboard_json</c>, which supports all fields.</summary>
+    /// <exception cref="OperationException">It is a summary.</exception>
     public string Terraform(DatadogDashboard dashboard) => new HclWriter().Block(
         $"resource \"datadog_dashboard_json\" {HclText.Quote(Name(dashboard.Slug ?? dashboard.Title))}",
         resource => resource.Attribute("dashboard", DefinitionJson.Text(DashboardJson.WriteBody(dashboard)))).ToString();

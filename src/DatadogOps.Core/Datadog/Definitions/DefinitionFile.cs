@@ -2,11 +2,11 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>Writes exported definitions to files: beside, then renamed, so that nobody ever reads half a one.</summary>
+/// <summary>Writes exported definitions to files: to a temporary file that is then renamed, so that no reader sees a partial file.</summary>
 public static class DefinitionFile
 {
-    /// <summary>Writes a text as UTF-8; a file that is there is replaced.</summary>
-    /// <exception cref="OperationException">It cannot be written.</exception>
+    /// <summary>Writes a text as UTF-8, and replaces an existing file.</summary>
+    /// <exception cref="OperationException">The file cannot be written.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         try
@@ -20,7 +20,7 @@ public static class DefinitionFile
                 OperationErrorKind.ReadWriteFailed,
                 path,
                 $"{path} cannot be written: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
-                "Check that the folder exists and may be written to.",
+                "Check that the folder exists and is writable.",
                 error);
         }
     }

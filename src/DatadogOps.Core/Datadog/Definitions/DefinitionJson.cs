@@ -6,20 +6,20 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>JSON of definitions: read with bounds, compared as Datadog compares, and written for people.</summary>
+/// <summary>Reads, compares and writes JSON of definitions.</summary>
 internal static class DefinitionJson
 {
-    // Groups of widgets do not nest; the deepest recorded definitions have a dozen levels.
+    // The deepest known definitions have a dozen levels.
     private const int MaxDepth = 64;
     private const int MaxLength = 8 * 1024 * 1024;
 
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    // People read it, and no browser does: quotes and letters stay as they are.
+    // For people, not for browsers: quotes and letters are not escaped.
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
-    /// <summary>Reads objects: one, or a list of them.</summary>
-    /// <exception cref="OperationException">It is something else.</exception>
+    /// <summary>Reads an object or an array of objects.</summary>
+    /// <exception cref="OperationException">The text is something else.</exception>
     public static IReadOnlyList<JsonObject> Read(string text, string what)
     {
         if (text.Length > MaxLength)
@@ -37,11 +37,11 @@ internal static class DefinitionJson
         }
     }
 
-    /// <summary>Reads an answer of the API.</summary>
-    /// <exception cref="JsonException">It is no JSON, or too deep.</exception>
+    /// <summary>Parses a response of the API.</summary>
+    /// <exception cref="JsonException">It is not JSON, or nested too deeply.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> answer) => JsonNode.Parse(answer, documentOptions: Reading);
 
-    /// <summary>The node as text with indents.</summary>
+    /// <summary>The node as indented text.</summary>
     public static string Text(JsonNode node)
     {
         using var stream = new MemoryStream();
@@ -65,7 +65,7 @@ internal static class DefinitionJson
         return stream.ToArray();
     }
 
-    /// <summary>Whether two nodes say the same: numbers by value, and a null as what is not there.</summary>
+    /// <summary>Whether two nodes are equal; numbers are compared by value, and null equals a missing field.</summary>
     public static bool AreEqual(JsonNode? one, JsonNode? other)
     {
         switch (one, other)
@@ -93,14 +93,14 @@ internal static class DefinitionJson
     public static int? Whole(JsonObject? from, string name) =>
         Number(from, name) is { } number && number is >= int.MinValue and <= int.MaxValue && double.IsInteger(number) ? (int)number : null;
 
-    /// <summary>Truth of a field, or null.</summary>
+    /// <summary>Boolean of a field, or null.</summary>
     public static bool? Truth(JsonObject? from, string name) => (from?[name] as JsonValue)?.TryGetValue(out bool truth) == true ? truth : null;
 
     /// <summary>Time of a field in ISO 8601, or null.</summary>
     public static DateTimeOffset? Time(JsonObject? from, string name) =>
         DateTimeOffset.TryParse(String(from, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time.ToUniversalTime() : null;
 
-    /// <summary>Number of a value, or null. Built values hold .NET numbers, read ones their text.</summary>
+    /// <summary>Number of a value, or null. Created values hold .NET numbers, parsed ones their text.</summary>
     public static double? Number(JsonNode? node) => node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number ? null
         : double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
@@ -108,15 +108,15 @@ internal static class DefinitionJson
         MonitorErrorIds.DefinitionUnreadable,
         OperationErrorKind.InvalidInput,
         what,
-        $"The {what} cannot be read: {reason}.",
-        $"Give one JSON object as the API has it, as Export-Datadog{(what.StartsWith("dashboard", StringComparison.Ordinal) ? "Dashboard" : "Monitor")} writes it.",
+        $"The {what} is invalid: {reason}.",
+        $"Use a JSON object in the form of the API, as Export-Datadog{(what.StartsWith("dashboard", StringComparison.Ordinal) ? "Dashboard" : "Monitor")} writes it.",
         cause);
 
     private static IReadOnlyList<JsonObject> Objects(JsonNode? node, string what) => node switch
     {
         JsonObject one => [one],
         JsonArray list when list.All(item => item is JsonObject) => [.. list.Cast<JsonObject>()],
-        _ => throw Unreadable(what, "it is JSON, but no object"),
+        _ => throw Unreadable(what, "it is JSON, but not an object"),
     };
 
     private static string Line(string text) => text.ReplaceLineEndings(" ").TrimEnd('.');

@@ -5,21 +5,21 @@ using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Datadog.Definitions;
 
-/// <summary>Reads definitions from JSON: of Datadog's pages ("Export"), of its API, or of Export-DatadogMonitor and Export-DatadogDashboard.</summary>
+/// <summary>Reads definitions from JSON: from Datadog's pages ("Export"), its API, Export-DatadogMonitor or Export-DatadogDashboard.</summary>
 public static class DefinitionReader
 {
-    /// <summary>Monitors of a text: one object, or a list.</summary>
-    /// <exception cref="OperationException">It is no JSON, or no monitor.</exception>
+    /// <summary>Reads monitors: one object or an array.</summary>
+    /// <exception cref="OperationException">The text is not JSON, or not a monitor.</exception>
     public static IReadOnlyList<DatadogMonitor> ReadMonitors(string json) =>
         [.. DefinitionJson.Read(json, "monitor definition").Select(one => Require(one, "query", "monitor definition")).Select(MonitorJson.Read)];
 
-    /// <summary>Dashboards of a text: one object, or a list.</summary>
-    /// <exception cref="OperationException">It is no JSON, or no dashboard.</exception>
+    /// <summary>Reads dashboards: one object or an array.</summary>
+    /// <exception cref="OperationException">The text is not JSON, or not a dashboard.</exception>
     public static IReadOnlyList<DatadogDashboard> ReadDashboards(string json) =>
         [.. DefinitionJson.Read(json, "dashboard definition").Select(one => Require(one, "widgets", "dashboard definition")).Select(DashboardJson.Read)];
 
-    /// <summary>A part of a definition: options of a monitor, or a widget.</summary>
-    /// <exception cref="OperationException">It is no JSON object.</exception>
+    /// <summary>Reads a part of a definition: options of a monitor, or a widget.</summary>
+    /// <exception cref="OperationException">The text is not a JSON object.</exception>
     public static JsonObject ReadPart(string json, string what) => DefinitionJson.Read(json, what) is [JsonObject one] ? one : throw DefinitionJson.Unreadable(what, "it is not one object");
 
     /// <summary>The same dashboard with another slug.</summary>

@@ -6,22 +6,22 @@ using DatadogOps.Telemetry.Model;
 namespace DatadogOps.Datadog.Definitions;
 
 /// <summary>
-/// How a published definition is found again: monitors carry two tags, dashboards a line at the end of their description. The
-/// slug in it lasts when the name changes.
+/// Marks published definitions, so that they are found again even after their name has changed: monitors have two tags, dashboards a line
+/// at the end of their description.
 /// </summary>
 public static partial class ManagedMarker
 {
-    /// <summary>Tag of all that this module manages.</summary>
+    /// <summary>Tag of everything that this module manages.</summary>
     public const string OwnerTag = "managed_by:datadogops";
 
-    /// <summary>Name of the tag that holds the slug.</summary>
+    /// <summary>Name of the tag with the slug.</summary>
     public const string SlugTag = "datadogops_id";
 
     // A tag is 200 characters at most.
     private const int MaxSlugLength = 100;
 
-    /// <summary>A slug of a name: lower-case letters, digits and single hyphens.</summary>
-    /// <exception cref="OperationException">Nothing of the name is left.</exception>
+    /// <summary>Makes a slug of a name: lower-case letters, digits and single hyphens.</summary>
+    /// <exception cref="OperationException">The name has no valid characters.</exception>
     public static string MakeSlug(string name)
     {
         var slug = new StringBuilder();
@@ -38,15 +38,15 @@ public static partial class ManagedMarker
         }
 
         string text = slug.ToString(0, Math.Min(slug.Length, MaxSlugLength)).Trim('-');
-        return text.Length > 0 ? text : throw Invalid(name, "none of its characters can be part of one");
+        return text.Length > 0 ? text : throw Invalid(name, "it has no character that is valid in a slug");
     }
 
-    /// <summary>The slug itself, where it is one.</summary>
-    /// <exception cref="OperationException">It is none.</exception>
+    /// <summary>Validates a slug and returns it.</summary>
+    /// <exception cref="OperationException">It is invalid.</exception>
     public static string CheckSlug(string slug) =>
         slug.Length <= MaxSlugLength && SlugPattern().IsMatch(slug)
             ? slug
-            : throw Invalid(slug, $"a slug has lower-case letters, digits, '_', '.' and '-', begins with a letter or digit, and is at most {MaxSlugLength} characters long");
+            : throw Invalid(slug, $"a slug consists of lower-case letters, digits, '_', '.' and '-', starts with a letter or digit, and has at most {MaxSlugLength} characters");
 
     /// <summary>The slug in tags of a monitor, or null.</summary>
     public static string? SlugOf(TagSet tags) =>
@@ -58,11 +58,11 @@ public static partial class ManagedMarker
     public static string? SlugOf(string? description) =>
         description is not null && DescriptionPattern().Match(description) is { Success: true } match ? match.Groups["slug"].Value : null;
 
-    /// <summary>Tags with the marker; another slug's is replaced.</summary>
+    /// <summary>Tags with the marker; an existing one is replaced.</summary>
     public static TagSet Mark(TagSet tags, string slug) =>
         new([.. tags.Where(tag => !tag.Equals(OwnerTag, StringComparison.OrdinalIgnoreCase) && !tag.StartsWith(SlugTag + ":", StringComparison.OrdinalIgnoreCase)), OwnerTag, $"{SlugTag}:{slug}"]);
 
-    /// <summary>A description with the marker; another slug's is replaced.</summary>
+    /// <summary>A description with the marker; an existing one is replaced.</summary>
     public static string Mark(string? description, string slug)
     {
         string text = DescriptionPattern().Replace(description ?? "", "").TrimEnd();
@@ -74,8 +74,8 @@ public static partial class ManagedMarker
         MonitorErrorIds.DefinitionSlugInvalid,
         OperationErrorKind.InvalidInput,
         slug,
-        $"'{slug}' cannot be a slug: {reason}.",
-        "Give a slug such as pg-connections with -Slug.");
+        $"'{slug}' is not a valid slug: {reason}.",
+        "Use -Slug with a slug such as pg-connections.");
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex SlugPattern();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace DatadogOps.Datadog.Queries;
 
-/// <summary>Answer of <c>GET /api/v1/query</c>.</summary>
+/// <summary>Response of <c>GET /api/v1/query</c>.</summary>
 internal sealed record QueryAnswer
 {
     public string? Status { get; init; }
@@ -13,7 +13,7 @@ internal sealed record QueryAnswer
     public IReadOnlyList<QuerySeries>? Series { get; init; }
 }
 
-/// <summary>One series of it.</summary>
+/// <summary>One series of the response.</summary>
 internal sealed record QuerySeries
 {
     public string? Metric { get; init; }
@@ -29,7 +29,7 @@ internal sealed record QuerySeries
     // [[milliseconds, value or null], ...]
     public IReadOnlyList<IReadOnlyList<double?>>? Pointlist { get; init; }
 
-    // What it is measured in, and by what; either may be null.
+    // Unit and "per" unit; either may be null.
     public IReadOnlyList<QueryUnit?>? Unit { get; init; }
 }
 
@@ -41,16 +41,16 @@ internal sealed record QueryUnit
     public string? ShortName { get; init; }
 }
 
-/// <summary>Answer of <c>GET /api/v1/events</c>.</summary>
+/// <summary>Response of <c>GET /api/v1/events</c>.</summary>
 internal sealed record EventAnswer
 {
     public IReadOnlyList<EventJson>? Events { get; init; }
 }
 
-/// <summary>One event of it.</summary>
+/// <summary>One event of the response.</summary>
 internal sealed record EventJson
 {
-    // Numbers in some answers, text in others.
+    // A number in some responses, text in others.
     public JsonElement Id { get; init; }
 
     public string? IdStr { get; init; }
@@ -76,7 +76,7 @@ internal sealed record EventJson
     public string? Url { get; init; }
 }
 
-/// <summary>JSON of what is read back, made at compile time.</summary>
+/// <summary>Deserializers generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 32)]
 [JsonSerializable(typeof(QueryAnswer))]
 [JsonSerializable(typeof(EventAnswer))]

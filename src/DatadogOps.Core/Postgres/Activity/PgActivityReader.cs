@@ -7,14 +7,14 @@ using Npgsql;
 namespace DatadogOps.Postgres.Activity;
 
 /// <summary>
-/// Reads who is connected to PostgreSQL servers: as sessions, as counts, or against the limits. Each method works over
-/// one server; <see cref="FanOut{TTarget, T}"/> runs it over many.
+/// Reads the connections of PostgreSQL servers: as sessions, as counts, or compared with the limits. Each method reads one server;
+/// <see cref="FanOut{TTarget, T}"/> runs it for many.
 /// </summary>
 public static class PgActivityReader
 {
-    /// <summary>One object a session.</summary>
+    /// <summary>Reads one object for each session.</summary>
     public static Task ReadConnectionsAsync(
-        PgTarget target, PgConnectionFilter filter, bool withQuery, PgSampling sampling, ChannelWriter<OperationOutput<PgConnection>> reports, CancellationToken cancellationToken) =>
+        PgTarget target, PgConnectionFilter filter, bool withQuery, PgSampling sampling, ChannelWriter<OperationOutput<PgConnection>> output, CancellationToken cancellationToken) =>
         ReadSessionsAsync(target, filter, PgActivitySql.Sessions(filter, withQuery), sampling, row => row.GetBoolean(12) ? 1 : 0, (row, now) => new PgConnection
         {
             Timestamp = now,
@@ -33,11 +33,11 @@ public static class PgActivityReader
             QuerySeconds = Seconds(row, 10),
             StateSeconds = Seconds(row, 11),
             Query = Text(row, 14),
-        }, reports, cancellationToken);
+        }, output, cancellationToken);
 
-    /// <summary>One object for each group of sessions that are alike in what they are counted by.</summary>
+    /// <summary>Reads one object for each group of sessions.</summary>
     public static Task ReadStatesAsync(
-        PgTarget target, PgConnectionFilter filter, IReadOnlyCollection<string> by, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionState>> reports, CancellationToken cancellationToken) =>
+        PgTarget target, PgConnectionFilter filter, IReadOnlyCollection<string> by, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionState>> output, CancellationToken cancellationToken) =>
         ReadSessionsAsync(target, filter, PgActivitySql.Counts(filter, by), sampling, row => row.GetInt64(9), (row, now) => new PgConnectionState
         {
             Timestamp = now,
@@ -53,21 +53,21 @@ public static class PgActivityReader
             WaitEvent = Text(row, 6),
             Connections = row.GetInt64(7),
             MaxStateSeconds = Seconds(row, 8),
-        }, reports, cancellationToken);
+        }, output, cancellationToken);
 
-    /// <summary>One object for each limit: the server's, and on request those of databases and roles.</summary>
+    /// <summary>Reads one object for each server, database or role.</summary>
     public static Task ReadUsageAsync(
-        PgTarget target, IReadOnlyCollection<string> scopes, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionUsage>> reports, CancellationToken cancellationToken)
+        PgTarget target, IReadOnlyCollection<string> scopes, PgSampling sampling, ChannelWriter<OperationOutput<PgConnectionUsage>> output, CancellationToken cancellationToken)
     {
         (string Scope, PgQuery Query)[] queries = [.. PgUsageScope.All.Where(scope => scopes.Contains(scope, StringComparer.OrdinalIgnoreCase)).Select(scope => (scope, PgActivitySql.Usage(scope)))];
         foreach ((_, PgQuery query) in queries)
         {
-            Announce(reports, target, query);
+            WriteQuery(output, target, query);
         }
 
-        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
+        return PgSampler.RunAsync(target, sampling, TimeProvider.System, SampleAsync, output, cancellationToken);
 
-        async Task<IReadOnlyList<OperationOutput<PgConnectionUsage>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        async Task<IReadOnlyList<OperationOutput<PgConnectionUsage>>> SampleAsync(PgSession session, DateTimeOffset now, CancellationToken token)
         {
             var found = new List<OperationOutput<PgConnectionUsage>>();
             foreach ((string scope, PgQuery query) in queries)
@@ -108,7 +108,7 @@ public static class PgActivityReader
         }
     }
 
-    // What is read of sessions, one by one or in groups; how many of those in a row keep their state from this role is one of its columns.
+    // countHidden returns how many of the sessions in a row hide their state from this role.
     private static Task ReadSessionsAsync<T>(
         PgTarget target,
         PgConnectionFilter filter,
@@ -116,14 +116,14 @@ public static class PgActivityReader
         PgSampling sampling,
         Func<NpgsqlDataReader, long> countHidden,
         Func<NpgsqlDataReader, DateTimeOffset, T> read,
-        ChannelWriter<OperationOutput<T>> reports,
+        ChannelWriter<OperationOutput<T>> output,
         CancellationToken cancellationToken)
     {
-        Announce(reports, target, query);
-        var remarks = new Remarks<T>(target, filter);
-        return PgSampler.RunAsync(target, sampling, TimeProvider.System, LookAsync, reports, cancellationToken);
+        WriteQuery(output, target, query);
+        var notices = new Notices<T>(target, filter);
+        return PgSampler.RunAsync(target, sampling, TimeProvider.System, SampleAsync, output, cancellationToken);
 
-        async Task<IReadOnlyList<OperationOutput<T>>> LookAsync(PgSession session, DateTimeOffset now, CancellationToken token)
+        async Task<IReadOnlyList<OperationOutput<T>>> SampleAsync(PgSession session, DateTimeOffset now, CancellationToken token)
         {
             long hidden = 0;
             List<OperationOutput<T>> found = await session.QueryAsync(
@@ -134,41 +134,40 @@ public static class PgActivityReader
                     return OperationOutput<T>.OfItem(read(row, now));
                 },
                 token).ConfigureAwait(false);
-            remarks.AddTo(found, session, hidden);
+            notices.AddTo(found, session, hidden);
             return found;
         }
     }
 
-    private static void Announce<T>(ChannelWriter<OperationOutput<T>> reports, PgTarget target, PgQuery query) =>
-        reports.TryWrite(OperationOutput<T>.OfDebug($"{target}: {query.Sql}{(query.Arguments.Count == 0 ? "" : " -- " + string.Join(", ", query.Arguments))}"));
+    private static void WriteQuery<T>(ChannelWriter<OperationOutput<T>> output, PgTarget target, PgQuery query) =>
+        output.TryWrite(OperationOutput<T>.OfDebug($"{target}: {query.Sql}{(query.Arguments.Count == 0 ? "" : " -- " + string.Join(", ", query.Arguments))}"));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    // The view gives microseconds; beyond milliseconds they are the query's own noise. A session that changed its state while
-    // the view was read would have an age below zero.
+    // Below milliseconds the values are noise. A session that changes its state while the view is read would have a negative age.
     private static double? Seconds(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : Math.Round(Math.Max(0, row.GetDouble(column)), 3);
 
-    /// <summary>What is said once of a server, however often it is looked at.</summary>
-    private sealed class Remarks<T>(PgTarget target, PgConnectionFilter filter)
+    /// <summary>Messages that are written once for a server, however many samples are taken.</summary>
+    private sealed class Notices<T>(PgTarget target, PgConnectionFilter filter)
     {
-        private bool _saidHidden;
-        private int _saidSelf;
+        private bool _wroteHidden;
+        private int _selfWritten;
 
         public void AddTo(List<OperationOutput<T>> found, PgSession session, long hidden)
         {
-            if (hidden > 0 && !_saidHidden)
+            if (hidden > 0 && !_wroteHidden)
             {
-                _saidHidden = true;
+                _wroteHidden = true;
                 found.Insert(0, OperationOutput<T>.OfWarning(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{target} hides the state of {hidden} sessions of other roles from '{target.UserName}'; they are counted with an empty state, and a filter by state leaves them out. As a superuser: GRANT pg_monitor TO {PgErrors.QuoteName(target.UserName)};")));
+                    $"{target} hides the state of {hidden} sessions of other roles from '{target.UserName}'. They have an empty state, and -State excludes them. As a superuser, run: GRANT pg_monitor TO {PgErrors.QuoteName(target.UserName)};")));
             }
 
-            if (filter.ExcludeSelf && _saidSelf != session.ProcessId)
+            if (filter.ExcludeSelf && _selfWritten != session.ProcessId)
             {
-                _saidSelf = session.ProcessId;
+                _selfWritten = session.ProcessId;
                 found.Insert(0, OperationOutput<T>.OfVerbose(string.Create(
-                    CultureInfo.InvariantCulture, $"Left out this command's own session on {target}, process {session.ProcessId}.")));
+                    CultureInfo.InvariantCulture, $"Excluded this command's own session on {target}, process {session.ProcessId}.")));
             }
         }
     }

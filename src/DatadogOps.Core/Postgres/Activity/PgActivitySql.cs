@@ -5,13 +5,13 @@ using DatadogOps.Postgres.Connecting;
 namespace DatadogOps.Postgres.Activity;
 
 /// <summary>
-/// The queries over pg_stat_activity (PostgreSQL manual, "The Statistics Collector"), for PostgreSQL 10 and later: those
-/// versions list background processes too and tell them by backend_type.
+/// Queries of pg_stat_activity (PostgreSQL manual, "The Statistics Collector"), for PostgreSQL 10 and later, which list background
+/// processes too and identify them by backend_type.
 /// </summary>
 internal static class PgActivitySql
 {
-    // Without pg_monitor the view hides state and backend_type of other roles' sessions; who they are it still shows.
-    // Those sessions are counted, or a bare "client backend" would silently see nobody but ourselves.
+    // Without pg_monitor the view hides state and backend_type of other roles' sessions, but not their names. These sessions are
+    // included: a condition on backend_type alone would silently return only our own session.
     private const string IsConnection = "(a.backend_type = 'client backend' OR (a.backend_type IS NULL AND a.usename IS NOT NULL AND a.datname IS NOT NULL))";
 
     private const string StateAge = "extract(epoch FROM clock_timestamp() - a.state_change)::float8";

@@ -3,7 +3,7 @@ namespace DatadogOps.Postgres.Activity;
 /// <summary>One client's session with a server, as pg_stat_activity shows it. Background processes are not among them.</summary>
 public sealed record PgConnection
 {
-    /// <summary>When it was seen, UTC.</summary>
+    /// <summary>When it was read, UTC.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>Server, as the caller named it.</summary>
@@ -21,7 +21,7 @@ public sealed record PgConnection
     /// <summary>Role of the session.</summary>
     public string? User { get; init; }
 
-    /// <summary>What the application calls itself; empty when it does not.</summary>
+    /// <summary>Application name; empty if the application set none.</summary>
     public string? ApplicationName { get; init; }
 
     /// <summary>Address of the client; null for a Unix socket.</summary>
@@ -29,14 +29,14 @@ public sealed record PgConnection
 
     /// <summary>
     /// <c>active</c>, <c>idle</c>, <c>idle in transaction</c>, <c>idle in transaction (aborted)</c>, <c>fastpath function call</c>,
-    /// <c>disabled</c>, from PostgreSQL 18 <c>starting</c>; null when the server hides it for want of pg_monitor.
+    /// <c>disabled</c>, from PostgreSQL 18 <c>starting</c>; null if the server hides it because pg_monitor is missing.
     /// </summary>
     public string? State { get; init; }
 
-    /// <summary>Class of what the session waits for, or null.</summary>
+    /// <summary>Type of event that the session waits for, or null.</summary>
     public string? WaitEventType { get; init; }
 
-    /// <summary>What the session waits for, or null.</summary>
+    /// <summary>Event that the session waits for, or null.</summary>
     public string? WaitEvent { get; init; }
 
     /// <summary>Age of the session in seconds.</summary>
@@ -45,12 +45,12 @@ public sealed record PgConnection
     /// <summary>Age of the open transaction in seconds, or null.</summary>
     public double? TransactionSeconds { get; init; }
 
-    /// <summary>Age of the running query in seconds; null when none runs.</summary>
+    /// <summary>Age of the running query in seconds; null if none runs.</summary>
     public double? QuerySeconds { get; init; }
 
-    /// <summary>Time in the present state in seconds.</summary>
+    /// <summary>Time in the current state in seconds.</summary>
     public double? StateSeconds { get; init; }
 
-    /// <summary>Text of the running or last query, when asked for. May hold what the application put into it, secrets included.</summary>
+    /// <summary>Text of the running or last query, if requested. May contain secrets that the application wrote into it.</summary>
     public string? Query { get; init; }
 }

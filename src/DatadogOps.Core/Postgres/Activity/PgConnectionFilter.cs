@@ -3,8 +3,8 @@ using System.Text;
 namespace DatadogOps.Postgres.Activity;
 
 /// <summary>
-/// Which sessions to look at. Each list holds PowerShell wildcards (<c>*</c>, <c>?</c>, <c>[a-c]</c>, case does not
-/// matter); a session must match one of each list that is not empty. The server does the filtering.
+/// Which sessions to read. Each list holds PowerShell wildcards (<c>*</c>, <c>?</c>, <c>[a-c]</c>, case-insensitive); a session must
+/// match one of each list that is not empty. The server applies the filter.
 /// </summary>
 public sealed record PgConnectionFilter
 {
@@ -20,16 +20,16 @@ public sealed record PgConnectionFilter
     /// <summary>Databases of the sessions.</summary>
     public IReadOnlyList<string> Database { get; init; } = [];
 
-    /// <summary>Client addresses; a session by Unix socket has none and matches only <c>local</c>.</summary>
+    /// <summary>Client addresses; a session over a Unix socket has none and matches <c>local</c>.</summary>
     public IReadOnlyList<string> ClientAddress { get; init; } = [];
 
-    /// <summary>Least time in the present state, in seconds.</summary>
+    /// <summary>Minimum time in the current state, in seconds.</summary>
     public double? MinStateSeconds { get; init; }
 
-    /// <summary>Leaves out the session that asks.</summary>
+    /// <summary>Excludes the session that reads.</summary>
     public bool ExcludeSelf { get; init; }
 
-    /// <summary>A PowerShell wildcard as a regular expression of PostgreSQL, without anchors.</summary>
+    /// <summary>Converts a PowerShell wildcard to a regular expression of PostgreSQL, without anchors.</summary>
     internal static string ToRegex(string wildcard)
     {
         var regex = new StringBuilder(wildcard.Length + 8);
@@ -47,7 +47,7 @@ public sealed record PgConnectionFilter
             }
             else if (c == '[' && (close = wildcard.IndexOf(']', i + 1)) > i + 1)
             {
-                // Only what stands for itself or for a range: no class names, no negation, as in PowerShell.
+                // Only characters and ranges, as in PowerShell: no character classes and no negation.
                 regex.Append('[');
                 foreach (char inside in wildcard.AsSpan(i + 1, close - i - 1))
                 {
@@ -72,7 +72,7 @@ public sealed record PgConnectionFilter
         return regex.ToString();
     }
 
-    /// <summary>Alternatives as one anchored regular expression.</summary>
+    /// <summary>Converts alternatives to one anchored regular expression.</summary>
     internal static string ToRegex(IReadOnlyList<string> wildcards)
     {
         var regex = new StringBuilder("^(?:");

@@ -2,7 +2,7 @@ using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Postgres.Activity;
 
-/// <summary>How many sessions a server has of one kind. What was not counted by is null.</summary>
+/// <summary>Number of sessions of one group on a server. Properties that the sessions are not grouped by are null.</summary>
 public sealed record PgConnectionState : ITelemetrySource
 {
     /// <summary>When they were counted, UTC.</summary>
@@ -20,7 +20,7 @@ public sealed record PgConnectionState : ITelemetrySource
     /// <summary>Database of the sessions.</summary>
     public string? Database { get; init; }
 
-    /// <summary>What the application calls itself.</summary>
+    /// <summary>Application name.</summary>
     public string? ApplicationName { get; init; }
 
     /// <summary>Role of the sessions.</summary>
@@ -29,13 +29,13 @@ public sealed record PgConnectionState : ITelemetrySource
     /// <summary>Address of the client; null for a Unix socket too.</summary>
     public string? ClientAddress { get; init; }
 
-    /// <summary>State as in pg_stat_activity; null also when the server hides it for want of pg_monitor.</summary>
+    /// <summary>State as in pg_stat_activity; null also if the server hides it because pg_monitor is missing.</summary>
     public string? State { get; init; }
 
-    /// <summary>Class of what the sessions wait for.</summary>
+    /// <summary>Type of event that the sessions wait for.</summary>
     public string? WaitEventType { get; init; }
 
-    /// <summary>What the sessions wait for.</summary>
+    /// <summary>Event that the sessions wait for.</summary>
     public string? WaitEvent { get; init; }
 
     /// <summary>Number of sessions.</summary>
@@ -44,7 +44,7 @@ public sealed record PgConnectionState : ITelemetrySource
     /// <summary>Longest time that one of them has been in its state, in seconds.</summary>
     public double? MaxStateSeconds { get; init; }
 
-    /// <summary><c>postgresql.connection_state</c>, a gauge, tagged by what was counted by.</summary>
+    /// <summary><c>postgresql.connection_state</c>, a gauge, tagged by what the sessions are grouped by.</summary>
     public IEnumerable<DatadogMetric> GetMetrics()
     {
         var tags = new PgTags(HostName, Port);

@@ -4,23 +4,21 @@ using DatadogOps.Postgres.Connecting;
 
 namespace DatadogOps.Postgres.Activity;
 
-/// <summary>How often a server is looked at.</summary>
-/// <param name="Interval">Time from one look to the next.</param>
-/// <param name="MaxSamples">How many looks; null for without end.</param>
+/// <summary>How often a server is sampled.</summary>
+/// <param name="Interval">Time between samples.</param>
+/// <param name="MaxSamples">Number of samples; null for no limit.</param>
 public sealed record PgSampling(TimeSpan Interval, long? MaxSamples)
 {
-    /// <summary>One look.</summary>
+    /// <summary>One sample.</summary>
     public static PgSampling Once { get; } = new(TimeSpan.FromSeconds(1), 1);
 
-    /// <summary>
-    /// Bounds how many servers are looked at in the same moment, where many are sampled side by side; null for no bound.
-    /// </summary>
+    /// <summary>Limits how many servers are read at the same time; null for no limit.</summary>
     public SemaphoreSlim? Gate { get; init; }
 }
 
 /// <summary>
-/// Looks at one server as often as asked over one connection, and connects anew when that is lost. A look that fails is
-/// reported and the next one is tried all the same.
+/// Takes samples of one server over one connection, and reconnects when the connection is lost. A sample that fails is written as an
+/// error, and the next one is still taken.
 /// </summary>
 internal static class PgSampler
 {
@@ -28,13 +26,13 @@ internal static class PgSampler
         PgTarget target,
         PgSampling sampling,
         TimeProvider time,
-        Func<PgSession, DateTimeOffset, CancellationToken, Task<IReadOnlyList<OperationOutput<T>>>> look,
-        ChannelWriter<OperationOutput<T>> reports,
+        Func<PgSession, DateTimeOffset, CancellationToken, Task<IReadOnlyList<OperationOutput<T>>>> read,
+        ChannelWriter<OperationOutput<T>> output,
         CancellationToken cancellationToken)
     {
         if (target.Warning is { } warning)
         {
-            reports.TryWrite(OperationOutput<T>.OfWarning(warning));
+            output.TryWrite(OperationOutput<T>.OfWarning(warning));
         }
 
         PgSession? session = null;
@@ -49,11 +47,11 @@ internal static class PgSampler
                 {
                     if (session is null)
                     {
-                        reports.TryWrite(OperationOutput<T>.OfVerbose($"Connecting to {target}, database '{target.Database}', as '{target.UserName}'."));
+                        output.TryWrite(OperationOutput<T>.OfVerbose($"Connecting to {target}, database '{target.Database}', as '{target.UserName}'."));
                         session = await PgSession.OpenAsync(target, cancellationToken).ConfigureAwait(false);
                     }
 
-                    found = await look(session, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                    found = await read(session, time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
                 }
                 catch (OperationException e)
                 {
@@ -69,9 +67,9 @@ internal static class PgSampler
                     sampling.Gate?.Release();
                 }
 
-                foreach (OperationOutput<T> report in found)
+                foreach (OperationOutput<T> one in found)
                 {
-                    await reports.WriteAsync(report, cancellationToken).ConfigureAwait(false);
+                    await output.WriteAsync(one, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (sample + 1 == sampling.MaxSamples)
@@ -79,7 +77,7 @@ internal static class PgSampler
                     return;
                 }
 
-                // Against the start, so that looks do not drift by what each takes; one that took too long skips its successor's place.
+                // Relative to the start, so that samples do not drift; one that takes longer than the interval skips the next.
                 TimeSpan elapsed = time.GetElapsedTime(start);
                 long next = Math.Max(sample + 1, (long)Math.Ceiling(elapsed / sampling.Interval));
                 TimeSpan wait = (sampling.Interval * next) - elapsed;

@@ -3,7 +3,7 @@ using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.Postgres.Activity;
 
-/// <summary>The tags that every metric of a server carries, and those of one observation.</summary>
+/// <summary>The tags of a metric: those of the server, and those of one object.</summary>
 internal sealed class PgTags
 {
     private readonly List<string> _tags = new(8);
@@ -11,14 +11,14 @@ internal sealed class PgTags
 
     public PgTags(string hostName, int port)
     {
-        // A loopback name or socket says nothing to Datadog: such a server belongs to the host that sends.
+        // A loopback name or socket means nothing at Datadog: the metric then belongs to the host that sends it.
         bool local = hostName is "localhost" or "127.0.0.1" or "::1" || hostName.StartsWith('/');
         _metricHost = local ? null : hostName;
         _tags.Add($"{PgMetricNames.Server}:{hostName}");
         _tags.Add(string.Create(CultureInfo.InvariantCulture, $"{PgMetricNames.Port}:{port}"));
     }
 
-    /// <summary>Adds a tag; one without a value is left out, as the Agent's tag_not_null does.</summary>
+    /// <summary>Adds a tag unless its value is empty, like the Agent's tag_not_null.</summary>
     public void Add(string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))

@@ -3,14 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace DatadogOps.Postgres.Connecting;
 
 /// <summary>
-/// Connection parameters under libpq's keywords (PostgreSQL manual, "Parameter Key Words"), the one form that URIs,
-/// connection strings, service files, environment variables and cmdlet parameters are all brought to before they are
-/// laid over one another.
+/// Connection parameters under libpq's keywords (PostgreSQL manual, "Parameter Key Words"). URIs, connection strings, service files,
+/// environment variables and cmdlet parameters are converted to this form and then merged.
 /// </summary>
 internal sealed class PgConnectionSettings
 {
-    // Keywords that have a meaning for a short read-only session. What libpq knows beyond them and would change
-    // nothing here is accepted and left; an unknown word is an error, as it is with libpq.
+    // Keywords that matter for a short read-only session. Others that libpq knows are accepted and ignored; unknown ones are an
+    // error, as in libpq.
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "service", "connect_timeout",
@@ -27,16 +26,16 @@ internal sealed class PgConnectionSettings
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Settings of Npgsql's own that have no keyword in libpq, as a connection string; null when there are none.</summary>
+    /// <summary>Npgsql settings that have no keyword in libpq, as a connection string; null if there are none.</summary>
     public string? NpgsqlExtras { get; set; }
 
     /// <summary>Value of a keyword.</summary>
     public string? this[string keyword] => _values.GetValueOrDefault(keyword);
 
-    /// <summary>Whether libpq, and so this, knows the word.</summary>
+    /// <summary>Whether a keyword is known.</summary>
     public static bool IsKeyword(string keyword) => Known.Contains(keyword) || Ignored.Contains(keyword);
 
-    /// <summary>Sets a keyword; an empty value counts as not given, as it does with libpq.</summary>
+    /// <summary>Sets a keyword; an empty value is ignored, as in libpq.</summary>
     public void Set(string keyword, string? value)
     {
         if (!string.IsNullOrEmpty(value) && Known.Contains(keyword))
@@ -45,7 +44,7 @@ internal sealed class PgConnectionSettings
         }
     }
 
-    /// <summary>Takes from a weaker layer what this one lacks.</summary>
+    /// <summary>Adds the settings of a source with lower precedence that are not set yet.</summary>
     public void FillFrom(PgConnectionSettings weaker)
     {
         foreach ((string keyword, string value) in weaker._values)

@@ -5,15 +5,15 @@ using Npgsql;
 namespace DatadogOps.Postgres.Connecting;
 
 /// <summary>
-/// Reads the three ways in which people write down a connection: a <c>postgresql://</c> URI, libpq's
+/// Parses the three forms of connection strings: a <c>postgresql://</c> URI, libpq's
 /// <c>host=... dbname=...</c> (both PostgreSQL manual, "Connection Strings") and .NET's <c>Host=...;Database=...</c>.
 /// </summary>
 internal static class PgConnectionStringParser
 {
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
 
-    /// <summary>Reads a connection string of any of the three forms.</summary>
-    /// <exception cref="OperationException"><see cref="PgErrorIds.InvalidConnectionString"/>; the message never repeats a value.</exception>
+    /// <summary>Parses a connection string in any of the three forms.</summary>
+    /// <exception cref="OperationException"><see cref="PgErrorIds.InvalidConnectionString"/>; the message never contains a value.</exception>
     public static PgConnectionSettings Parse(string text)
     {
         foreach (string scheme in Schemes)
@@ -43,7 +43,7 @@ internal static class PgConnectionStringParser
 
         if (authority.Contains(',', StringComparison.Ordinal))
         {
-            throw Invalid("the URI names several hosts; give each a connection string of its own");
+            throw Invalid("the URI names several hosts; use one connection string for each");
         }
 
         (string host, string? port) = SplitPort(authority);
@@ -54,7 +54,7 @@ internal static class PgConnectionStringParser
         {
             (string keyword, string? value) = Cut(pair, '=');
             keyword = Decode(keyword)!;
-            // libpq takes JDBC's spelling too.
+            // libpq accepts JDBC's spelling too.
             if (keyword == "ssl" && value == "true")
             {
                 (keyword, value) = ("sslmode", "require");
@@ -73,13 +73,13 @@ internal static class PgConnectionStringParser
             int close = authority.IndexOf(']', StringComparison.Ordinal);
             if (close < 0)
             {
-                throw Invalid("the IPv6 address in the URI lacks its closing ']'");
+                throw Invalid("the IPv6 address in the URI has no closing ']'");
             }
 
             string after = authority[(close + 1)..];
             return after.Length == 0 || after[0] == ':'
                 ? (authority[1..close], after.Length > 1 ? after[1..] : null)
-                : throw Invalid("after the IPv6 address in the URI only ':port' can follow");
+                : throw Invalid("only ':port' can follow the IPv6 address in the URI");
         }
 
         return Cut(authority, ':');
@@ -107,7 +107,7 @@ internal static class PgConnectionStringParser
             SkipSpace();
             if (i == text.Length || text[i] != '=')
             {
-                throw Invalid($"the word at character {start + 1} of the connection string is not followed by '='; a value with blanks stands in single quotes");
+                throw Invalid($"the word at character {start + 1} of the connection string is not followed by '='; put a value with spaces in single quotes");
             }
 
             i++;
@@ -156,10 +156,10 @@ internal static class PgConnectionStringParser
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException or OverflowException)
         {
-            // The exception names the keyword; its text may repeat a value.
+            // The exception names the keyword; its text may contain a value.
             throw Invalid(e is ArgumentException { ParamName: { Length: > 0 } name }
                 ? $"'{name}' is not a connection parameter, or cannot have that value"
-                : "it is not a list of Keyword=value;");
+                : "it is not in the form Keyword=value;");
         }
 
         var settings = new PgConnectionSettings();
@@ -193,7 +193,7 @@ internal static class PgConnectionStringParser
         _ => mode.ToString().ToLowerInvariant(),
     };
 
-    // .NET's form is told from libpq's by a ';' that stands outside quotes.
+    // A ';' outside quotes distinguishes .NET's form from libpq's.
     private static bool IsDotNetForm(string text)
     {
         char quote = '\0';
@@ -202,7 +202,7 @@ internal static class PgConnectionStringParser
             char c = text[i];
             if (quote != '\0')
             {
-                // libpq escapes a quote within quotes; .NET doubles it, which reads the same here.
+                // libpq escapes a quote within quotes; .NET doubles it, which has the same effect here.
                 i += c == '\\' && quote == '\'' ? 1 : 0;
                 quote = c == quote ? '\0' : quote;
             }
@@ -219,7 +219,7 @@ internal static class PgConnectionStringParser
         return false;
     }
 
-    // A .NET string of one pair has no ';', so its words are understood here too.
+    // A .NET string with a single pair has no ';', so its keywords are accepted here too.
     private static string Alias(string keyword) => keyword.ToLowerInvariant() switch
     {
         "database" => "dbname",
@@ -249,7 +249,7 @@ internal static class PgConnectionStringParser
         {
             if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]))
             {
-                throw Invalid("a '%' in the URI is not followed by two hexadecimal digits; write %25 for the character itself");
+                throw Invalid("a '%' in the URI is not followed by two hexadecimal digits; use %25 for the character itself");
             }
         }
 
@@ -267,6 +267,6 @@ internal static class PgConnectionStringParser
         PgErrorIds.InvalidConnectionString,
         OperationErrorKind.InvalidInput,
         "connection string",
-        $"The connection string cannot be read: {what}.",
-        "Write postgresql://user@host:port/database?sslmode=require, or host=... dbname=..., or Host=...;Database=...; a password with special characters is percent-encoded in a URI, quoted elsewhere.");
+        $"The connection string is invalid: {what}.",
+        "Use postgresql://user@host:port/database?sslmode=require, or host=... dbname=..., or Host=...;Database=...; percent-encode special characters of a password in a URI, and quote them elsewhere.");
 }

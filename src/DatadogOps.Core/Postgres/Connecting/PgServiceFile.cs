@@ -8,7 +8,7 @@ internal static class PgServiceFile
 {
     private const int MaxBytes = 1 << 20;
 
-    /// <summary>Finds a service in the files that libpq would look into, in its order.</summary>
+    /// <summary>Finds a service in the files that libpq searches, in the same order.</summary>
     /// <exception cref="OperationException"><see cref="PgErrorIds.ServiceNotFound"/>, or <see cref="PgErrorIds.InvalidConnectionString"/> with file and line.</exception>
     public static PgConnectionSettings Read(string service, Func<string, string?> environment)
     {
@@ -27,7 +27,7 @@ internal static class PgServiceFile
             OperationErrorKind.NotFound,
             service,
             $"The connection service '{service}' is not defined in {string.Join(" or ", searched)}.",
-            $"Add a section [{service}] there, or name the file in PGSERVICEFILE.");
+            $"Add a section [{service}], or set PGSERVICEFILE to the file.");
     }
 
     private static IEnumerable<string> Candidates(Func<string, string?> environment)
@@ -48,7 +48,7 @@ internal static class PgServiceFile
     {
         if (new FileInfo(path).Length > MaxBytes)
         {
-            throw Invalid(path, 1, "the file is larger than a service file can be (1 MiB)");
+            throw Invalid(path, 1, "the file is larger than 1 MiB");
         }
 
         PgConnectionSettings? found = null;
@@ -97,5 +97,5 @@ internal static class PgServiceFile
         OperationErrorKind.InvalidInput,
         path,
         string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}: {what}."),
-        "Correct the line; each is keyword=value, as in a connection string.");
+        "Correct the line. Each is keyword=value, as in a connection string.");
 }

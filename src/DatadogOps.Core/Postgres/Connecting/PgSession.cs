@@ -5,9 +5,8 @@ using Npgsql;
 namespace DatadogOps.Postgres.Connecting;
 
 /// <summary>
-/// One open connection that only reads. Each query runs in a read-only transaction with a timeout of its own, all in one
-/// round trip and without settings at connect time, so that it works through PgBouncer in any pooling mode and leaves
-/// nothing behind.
+/// One open connection for reading. Each query runs in a read-only transaction with a statement timeout, in one round trip and
+/// without settings at connect time, so that it works through PgBouncer in any pooling mode.
 /// </summary>
 internal sealed class PgSession : IAsyncDisposable
 {
@@ -34,7 +33,7 @@ internal sealed class PgSession : IAsyncDisposable
         try
         {
             NpgsqlConnection connection = await WithinAsync(
-                target, "take the connection", token => source.OpenConnectionAsync(token).AsTask(), cancellationToken).ConfigureAwait(false);
+                target, "accept the connection", token => source.OpenConnectionAsync(token).AsTask(), cancellationToken).ConfigureAwait(false);
             if (connection.PostgreSqlVersion < Oldest)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
@@ -52,7 +51,7 @@ internal sealed class PgSession : IAsyncDisposable
 
     /// <summary>Runs one query and reads its rows; fails with an <see cref="OperationException"/>, or is cancelled.</summary>
     public Task<List<T>> QueryAsync<T>(PgQuery query, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
-        WithinAsync(Target, "answer the query", token => RunAsync(query, read, token), cancellationToken);
+        WithinAsync(Target, "complete the query", token => RunAsync(query, read, token), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -64,7 +63,7 @@ internal sealed class PgSession : IAsyncDisposable
     {
         try
         {
-            // Slim, and without the catalogue of types: this reads text and numbers only, and so answers sooner.
+            // Only text and numbers are read, so loading the types of the server is skipped to save time.
             return new NpgsqlSlimDataSourceBuilder(target.ConnectionString)
                 .EnableTransportSecurity()
                 .EnableIntegratedSecurity()
@@ -83,7 +82,7 @@ internal sealed class PgSession : IAsyncDisposable
         limit.CancelAfter(target.Timeout);
         try
         {
-            // Not every step below listens to the token (a name that resolves slowly does not); the caller need not wait for it.
+            // Some steps ignore the token, such as resolving a name; WaitAsync returns without waiting for them.
             return await work(limit.Token).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)

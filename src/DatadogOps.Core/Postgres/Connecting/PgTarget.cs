@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace DatadogOps.Postgres.Connecting;
 
-/// <summary>One server with all that is needed to connect to it. Shows itself as <c>host:port</c>, never with its secret.</summary>
+/// <summary>One server, with the settings to connect to it. Its text form is <c>host:port</c>, without secrets.</summary>
 public sealed class PgTarget
 {
-    // Shown in pg_stat_activity, so that a DBA sees at once whose session this is.
+    // Shown in pg_stat_activity, so that a DBA can identify the session.
     internal const string ApplicationName = "DatadogOps";
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
@@ -33,16 +33,16 @@ public sealed class PgTarget
     /// <summary>Role connected as.</summary>
     public string UserName => _builder.Username!;
 
-    /// <summary>How long connecting may take, and then each query.</summary>
+    /// <summary>How long connecting, and then each query, may take.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>What the user should know about these settings, or null.</summary>
+    /// <summary>A warning about the settings for the user, or null.</summary>
     internal string? Warning { get; private set; }
 
     internal string ConnectionString => _builder.ConnectionString;
 
-    /// <summary>Lays the sources of connection settings over one another, as libpq does.</summary>
-    /// <exception cref="OperationException">A setting cannot be understood or a service not found.</exception>
+    /// <summary>Merges the sources of connection settings, with libpq's precedence.</summary>
+    /// <exception cref="OperationException">A setting is invalid, or a service does not exist.</exception>
     public static PgTarget Resolve(PgConnectionRequest request) => Resolve(request, Environment.GetEnvironmentVariable);
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ public sealed class PgTarget
         return settings;
     }
 
-    // 'db1:5433' as one word is what lists of servers hold; an IPv6 address has more than one colon.
+    // Lists of servers often contain 'db1:5433'; an IPv6 address has more than one colon.
     private static (string? Host, int? Port) SplitPort(string? host)
     {
         if (string.IsNullOrEmpty(host) || host.StartsWith('/'))
@@ -89,13 +89,13 @@ public sealed class PgTarget
             return (host, null);
         }
 
-        // What PowerShell makes of an object that is no text; it may hold anything, a password too.
+        // PowerShell converts other objects to such text. It may contain anything, including a password.
         if (host.StartsWith("@{", StringComparison.Ordinal))
         {
             throw new OperationException(
                 PgErrorIds.InvalidConnectionString, OperationErrorKind.InvalidInput, "input",
                 "The input is an object that does not name a server.",
-                "Give it a property HostName (or ComputerName, Server), and Port, Database, UserName where they differ.");
+                "Add a property HostName (or ComputerName, Server), and Port, Database and UserName if they differ.");
         }
 
         RequireHostName(host);
@@ -106,27 +106,27 @@ public sealed class PgTarget
         {
             port = int.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
                 ? number
-                : throw Invalid("host", $"is '{host}', and what follows the colon is not a port", "Write name, name:port, an address, or [IPv6 address]:port.");
+                : throw Invalid("host", $"is '{host}', and the part after the colon is not a port", "Use name, name:port, an address, or [IPv6 address]:port.");
             host = host[..colon];
         }
 
         host = bracketed ? host.Trim('[', ']') : host;
         if (host.Contains(':', StringComparison.Ordinal) && !System.Net.IPAddress.TryParse(host, out _))
         {
-            throw Invalid("host", $"is '{host}', which is not an IPv6 address", "Write name, name:port, an address, or [IPv6 address]:port.");
+            throw Invalid("host", $"is '{host}', which is not an IPv6 address", "Use name, name:port, an address, or [IPv6 address]:port.");
         }
 
         return (host, port);
     }
 
-    // Before a host is named anywhere: a connection string given as a host may hold a password.
+    // Checked before a message repeats the host: a connection string passed as a host may contain a password.
     private static void RequireHostName(string host)
     {
         if (!host.StartsWith('/') && host.Any(c => char.IsWhiteSpace(c) || c is ';' or '=' or '@' or '/' or '\'' or '"'))
         {
             throw Invalid(
-                "host", "holds characters that no host name has",
-                "Write a name, an address, or the directory of a Unix socket; a URI or connection string belongs to -ConnectionString.");
+                "host", "contains characters that are not valid in a host name",
+                "Use a name, an address, or the directory of a Unix socket. Pass a URI or connection string with -ConnectionString.");
         }
     }
 
@@ -135,18 +135,18 @@ public sealed class PgTarget
         NpgsqlConnectionStringBuilder builder = new(settings.NpgsqlExtras)
         {
             ApplicationName = ApplicationName,
-            // One short session: nothing to pool and nothing to reset.
+            // One short session: there is nothing to pool or reset.
             Pooling = false,
             NoResetOnClose = true,
             PersistSecurityInfo = false,
             IncludeErrorDetail = false,
             Enlist = false,
             Multiplexing = false,
-            // Asking for it costs every connection a round trip; TLS is what servers offer.
+            // Negotiating it costs each connection a round trip, and few servers offer it.
             GssEncryptionMode = GssEncryptionMode.Disable,
-            // After a stop, closing the socket ends the query as well; do not wait for the server to agree.
+            // After a stop, closing the socket ends the query; do not wait for the server to confirm.
             CancellationTimeout = -1,
-            // Timeouts are ours, measured over connecting as a whole; Npgsql's would cut by socket operation.
+            // PgSession applies the timeout to the operation as a whole; Npgsql would apply it to each socket operation.
             Timeout = 0,
             CommandTimeout = 0,
         };
@@ -154,7 +154,7 @@ public sealed class PgTarget
         string host = settings["host"] ?? (settings["hostaddr"] is { } address ? address : "localhost");
         if (host.Contains(',', StringComparison.Ordinal))
         {
-            throw Invalid("host", "names several hosts", "Give each server an entry of its own in -HostName, or a connection string of its own.");
+            throw Invalid("host", "names several hosts", "Use one entry in -HostName, or one connection string, for each server.");
         }
 
         RequireHostName(host);
@@ -173,7 +173,7 @@ public sealed class PgTarget
         string? warning = ApplyPasswordFile(settings, builder);
         builder.ChannelBinding = Parse(settings, "channel_binding", "disable, prefer or require", ChannelBinding.Prefer);
         builder.SslNegotiation = Parse(settings, "sslnegotiation", "postgres or direct", SslNegotiation.Postgres);
-        // A name given for checking the certificate while connecting by address.
+        // The host name is only for checking the certificate; the connection uses the address.
         if (settings["hostaddr"] is not null && builder.SslMode == Npgsql.SslMode.VerifyFull && settings["host"] is not null)
         {
             builder.Host = host;
@@ -184,7 +184,7 @@ public sealed class PgTarget
         return new PgTarget(builder, host, timeout) { Warning = warning };
     }
 
-    // As libpq: a root certificate that is there is used, also by sslmode=require, which then verifies by it.
+    // Like libpq: an existing root certificate is used, even with sslmode=require, which then verifies the server.
     private static void ApplyRootCertificate(PgConnectionSettings settings, NpgsqlConnectionStringBuilder builder)
     {
         if (!settings.TryGet("sslrootcert", out string? path))
@@ -195,10 +195,10 @@ public sealed class PgTarget
         bool verifies = builder.SslMode is Npgsql.SslMode.VerifyCA or Npgsql.SslMode.VerifyFull;
         if (path == "system" || !File.Exists(path))
         {
-            // The system's own authorities are what Npgsql trusts without a file.
+            // Without a file, Npgsql trusts the system's authorities.
             if (verifies && path != "system")
             {
-                throw Invalid("sslrootcert", $"names {path}, which does not exist", "Name the file that holds the authority's certificate.");
+                throw Invalid("sslrootcert", $"names {path}, which does not exist", "Set it to the file with the authority's certificate.");
             }
 
             return;
@@ -208,7 +208,7 @@ public sealed class PgTarget
         builder.SslMode = builder.SslMode == Npgsql.SslMode.Require ? Npgsql.SslMode.VerifyCA : builder.SslMode;
     }
 
-    // As libpq: a password file that is missing is no password, and one that others can read is not used.
+    // Like libpq: a missing password file is ignored, and so is one that others can read.
     private static string? ApplyPasswordFile(PgConnectionSettings settings, NpgsqlConnectionStringBuilder builder)
     {
         if (settings["password"] is not null)
@@ -232,7 +232,7 @@ public sealed class PgTarget
             builder.Passfile = path;
         }
 
-        return open ? $"The password file {path} can be read by others and is not used. Make it yours alone: chmod 600 {path}" : null;
+        return open ? $"The password file {path} is ignored because others can read it. Run: chmod 600 {path}" : null;
     }
 
     private static void Apply(PgConnectionSettings settings, string keyword, Action<string> set)
@@ -252,7 +252,7 @@ public sealed class PgTarget
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
             ? value
-            : throw Invalid(keyword, $"is '{text}'", string.Create(CultureInfo.InvariantCulture, $"Give a whole number from {least} to {most}."));
+            : throw Invalid(keyword, $"is '{text}'", string.Create(CultureInfo.InvariantCulture, $"Use a whole number from {least} to {most}."));
     }
 
     private static TEnum Parse<TEnum>(PgConnectionSettings settings, string keyword, string choices, TEnum fallback)
@@ -265,7 +265,7 @@ public sealed class PgTarget
 
         return !char.IsAsciiDigit(text[0]) && Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out TEnum value)
             ? value
-            : throw Invalid(keyword, $"is '{text}'", $"Give {choices}.");
+            : throw Invalid(keyword, $"is '{text}'", $"Use {choices}.");
     }
 
     private static OperationException Invalid(string keyword, string what, string advice) => new(

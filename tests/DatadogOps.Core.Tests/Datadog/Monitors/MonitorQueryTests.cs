@@ -54,13 +54,4 @@ public class MonitorQueryTests
     [InlineData(86_400, "last_1d")]
     public void WindowsAreWrittenInWholeMinutesHoursOrDays(int seconds, string window) =>
         Assert.StartsWith($"avg({window}):", MonitorQuery.Threshold("avg:a{*}", seconds, ">", 1), StringComparison.Ordinal);
-
-    [Theory]
-    [InlineData("state:idle in transaction (aborted)", "state:idle_in_transaction_aborted")]
-    [InlineData("Env:Prod", "env:prod")]
-    [InlineData("$server", "$server")]
-    [InlineData("!env:Dev", "!env:dev")]
-    [InlineData("host:web*", "host:web*")]
-    [InlineData("a{b},c:d", "a_b_c:d")]
-    public void TagsAreNormalizedAsDatadogDoes(string tag, string kept) => Assert.Equal(kept, TagFilter.Scope(tag));
 }

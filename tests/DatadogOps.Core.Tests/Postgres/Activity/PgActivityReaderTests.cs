@@ -9,7 +9,7 @@ using DatadogOps.Tests.Common;
 using DatadogOps.Tests.Telemetry.DogStatsD;
 using By = DatadogOps.Postgres.Activity.PgDimension;
 
-namespace DatadogOps.Tests.Postgres;
+namespace DatadogOps.Tests.Postgres.Activity;
 
 [Collection(ServerSuite.Name)]
 public class PgActivityReaderTests(ServerFixture server)

@@ -12,11 +12,11 @@ using DatadogOps.Testbed.Postgres;
 using DatadogOps.Tests.Common;
 using By = DatadogOps.Postgres.Activity.PgDimension;
 
-namespace DatadogOps.Tests.Postgres;
+namespace DatadogOps.Tests.Postgres.Connecting;
 
 /// <summary>Each way in which a server can fail becomes one error that says what to do, and holds no secret.</summary>
 [Collection(ServerSuite.Name)]
-public class PgErrorTests(ServerFixture server)
+public class PgErrorsTests(ServerFixture server)
 {
     [PostgresFact]
     public async Task NobodyListens()

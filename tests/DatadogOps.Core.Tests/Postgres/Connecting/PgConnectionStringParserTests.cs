@@ -5,7 +5,7 @@ using DatadogOps.Postgres;
 using DatadogOps.Postgres.Connecting;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Tests.Postgres;
+namespace DatadogOps.Tests.Postgres.Connecting;
 
 public class PgConnectionStringParserTests
 {
@@ -38,11 +38,11 @@ public class PgConnectionStringParserTests
     [InlineData("postgresql://db1/x?hunter=2", "'hunter'")]
     [InlineData("postgresql://u:hunter2%00@db1/x", "%00")]
     [InlineData("Host=db1;Passwort=hunter2", "Passwort")]
-    [InlineData("a;=", "cannot be read")]
+    [InlineData("a;=", "is invalid")]
     [InlineData("postgresql://u:hunter2@a:1,b:2/x", "several hosts")]
     [InlineData("postgresql://u:hunter2%zz@a/x", "'%'")]
     [InlineData("host=a password=hunter2 more", "character 25")]
-    [InlineData("Host=db1;Port=99999999999", "cannot be read")]
+    [InlineData("Host=db1;Port=99999999999", "is invalid")]
     public void NamesWhatIsWrongAndNoSecret(string text, string named)
     {
         var error = Assert.Throws<OperationException>(() => PgConnectionStringParser.Parse(text));

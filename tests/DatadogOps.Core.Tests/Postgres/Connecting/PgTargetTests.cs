@@ -3,7 +3,7 @@ using DatadogOps.Postgres;
 using DatadogOps.Postgres.Connecting;
 using Npgsql;
 
-namespace DatadogOps.Tests.Postgres;
+namespace DatadogOps.Tests.Postgres.Connecting;
 
 public sealed class PgTargetTests : IDisposable
 {

@@ -4,7 +4,7 @@ using DatadogOps.Tests.Telemetry.DogStatsD;
 using FsCheck;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Tests.Datadog.Queries;
+namespace DatadogOps.Tests.Datadog.Queries.Charts;
 
 public class MetricChartTests
 {
