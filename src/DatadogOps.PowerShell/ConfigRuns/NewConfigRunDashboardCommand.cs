@@ -7,7 +7,7 @@ using DatadogOps.Datadog.Definitions;
 
 namespace DatadogOps.Commands.ConfigRuns;
 
-/// <summary>Makes the definition of a dashboard of configuration runs. Publishes nothing.</summary>
+/// <summary>Creates the definition of a dashboard of configuration runs. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunDashboard")]
 [OutputType(typeof(DatadogDashboard))]
 public sealed class NewConfigRunDashboardCommand : DatadogOpsCmdlet
@@ -17,16 +17,16 @@ public sealed class NewConfigRunDashboardCommand : DatadogOpsCmdlet
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = "Configuration runs";
 
-    /// <summary>Seconds that are marked as slow; no mark unless given.</summary>
+    /// <summary>Duration in seconds that is marked as slow. Defaults to no mark.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int SlowSec { get; set; }
 
-    /// <summary>Tags of the runs that are meant, all of them: env:prod, tool:puppet.</summary>
+    /// <summary>Only runs with all of these tags: env:prod, tool:puppet.</summary>
     [Parameter]
     public string[] Filter { get; set; } = [];
 
-    /// <summary>Lasting name by which the published dashboard is found again; made of the title unless given.</summary>
+    /// <summary>Stable name by which the published dashboard is found again. Defaults to one made of the title.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Slug { get; set; }

@@ -6,32 +6,32 @@ using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.Commands.ConfigRuns;
 
-/// <summary>Makes definitions of monitors of configuration runs. Publishes nothing.</summary>
+/// <summary>Creates definitions of monitors of configuration runs. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "ConfigRunMonitor")]
 [OutputType(typeof(DatadogMonitor))]
 public sealed class NewConfigRunMonitorCommand : DatadogOpsCmdlet
 {
-    /// <summary>What to alert on: Failed (a run failed), Silent (no run was told of), Slow (runs take long).</summary>
+    /// <summary>What to alert on: Failed (a run failed), Silent (a host has no runs), Slow (runs take long).</summary>
     [Parameter(Position = 0)]
     [ValidateSet("Failed", "Silent", "Slow")]
     public string[] Alert { get; set; } = ["Failed", "Silent"];
 
-    /// <summary>Minutes between two runs of a host; an alert of a failed run ends that long after the last failure.</summary>
+    /// <summary>Seconds between two runs of a host; an alert on a failed run ends that long after the last failure.</summary>
     [Parameter]
-    [ValidateRange(1, 1440)]
-    public int RunIntervalMinutes { get; set; } = 30;
+    [ValidateRange(60, 86400)]
+    public int RunIntervalSec { get; set; } = 1800;
 
-    /// <summary>Minutes without a run after which a host is silent; four times the time between two runs unless given.</summary>
+    /// <summary>Seconds without a run after which a host is silent. Defaults to four times the time between two runs.</summary>
     [Parameter]
-    [ValidateRange(10, 1440)]
-    public int SilentMinutes { get; set; }
+    [ValidateRange(600, 86400)]
+    public int NoDataSec { get; set; }
 
-    /// <summary>Seconds at which a run is slow.</summary>
+    /// <summary>Duration in seconds at which a run is slow.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int SlowSec { get; set; } = 900;
 
-    /// <summary>Seconds at which to warn; two thirds of that unless given.</summary>
+    /// <summary>Duration in seconds at which to warn. Defaults to two thirds of -SlowSec.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int WarningSec { get; set; }
@@ -69,9 +69,9 @@ public sealed class NewConfigRunMonitorCommand : DatadogOpsCmdlet
         {
             yield return alert switch
             {
-                "FAILED" => ConfigRunMonitors.Failed(options, RunIntervalMinutes),
-                "SILENT" => ConfigRunMonitors.Silent(options, SilentMinutes == 0 ? Math.Clamp(RunIntervalMinutes * 4, 10, 1440) : SilentMinutes),
-                _ => ConfigRunMonitors.Slow(options, SlowSec, WarningSec == 0 ? Math.Round(SlowSec * 2.0 / 3) : WarningSec, Math.Max(5, RunIntervalMinutes)),
+                "FAILED" => ConfigRunMonitors.Failed(options, RunIntervalSec),
+                "SILENT" => ConfigRunMonitors.Silent(options, NoDataSec == 0 ? Math.Clamp(RunIntervalSec * 4, 600, 86400) : NoDataSec),
+                _ => ConfigRunMonitors.Slow(options, SlowSec, WarningSec == 0 ? Math.Round(SlowSec * 2.0 / 3) : WarningSec, Math.Max(300, RunIntervalSec)),
             };
         }
     }

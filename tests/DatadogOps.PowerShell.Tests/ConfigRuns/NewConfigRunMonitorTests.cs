@@ -9,7 +9,7 @@ public class NewConfigRunMonitorTests
     [Fact]
     public void EachAlertHasAQueryAndASlugOfItsOwn()
     {
-        IReadOnlyList<PSObject> monitors = StagedModule.Output("New-ConfigRunMonitor Failed, Silent, Slow -Filter env:Prod -RunIntervalMinutes 60 -SlowSec 600");
+        IReadOnlyList<PSObject> monitors = StagedModule.Output("New-ConfigRunMonitor Failed, Silent, Slow -Filter env:Prod -RunIntervalSec 3600 -SlowSec 600");
 
         Assert.Equal(
             [
@@ -24,7 +24,7 @@ public class NewConfigRunMonitorTests
     [Fact]
     public void ASilentHostIsToldByItsMissingData()
     {
-        JsonObject json = DefinitionText.Export("New-ConfigRunMonitor Silent -SilentMinutes 90 -Notify slack-ops");
+        JsonObject json = DefinitionText.Export("New-ConfigRunMonitor Silent -NoDataSec 5400 -Notify slack-ops");
 
         Assert.Equal((true, 90), ((bool)json["options"]!["notify_no_data"]!, (int)json["options"]!["no_data_timeframe"]!));
         Assert.Contains("{{#is_no_data}}", (string)json["message"]!, StringComparison.Ordinal);

@@ -4,22 +4,22 @@ using DatadogOps.Datadog.Monitors;
 
 namespace DatadogOps.ConfigRuns.Monitoring;
 
-/// <summary>A dashboard of configuration runs: what fails and where, how long runs take and on what, and how much they change.</summary>
+/// <summary>A dashboard of configuration runs: failures, durations and changes.</summary>
 public static class ConfigRunDashboard
 {
-    /// <summary>Makes the definition.</summary>
+    /// <summary>Creates the definition.</summary>
     /// <param name="title">Title.</param>
-    /// <param name="slug">Lasting name.</param>
-    /// <param name="filter">Tags of the runs that are meant, all of them.</param>
-    /// <param name="slowSeconds">Seconds that are marked as slow; null for no mark.</param>
-    /// <exception cref="OperationException">The slug is none.</exception>
+    /// <param name="slug">Permanent name.</param>
+    /// <param name="filter">Tags that the runs must have, all of them.</param>
+    /// <param name="slowSeconds">Duration that is marked as slow; null for no mark.</param>
+    /// <exception cref="OperationException">The slug is invalid.</exception>
     public static DatadogDashboard Create(string title, string slug, IReadOnlyList<string> filter, double? slowSeconds)
     {
         string[] variables = [ConfigRunMetricNames.Tool, "env", "host"];
         string[] scope = [.. filter, .. variables.Select(name => "$" + name)];
         string Query(string metric, params string[] by) => MonitorQuery.Metric(metric, scope, by);
 
-        var builder = new DashboardBuilder(title, slug, "Runs of Chef, Puppet, Ansible, DSC and Salt: what fails and where, how long they take and on what, and how much they change.");
+        var builder = new DashboardBuilder(title, slug, "Runs of Chef, Puppet, Ansible, DSC and Salt: failures, durations and changes.");
         foreach (string name in variables)
         {
             builder.AddVariable(name);
@@ -31,12 +31,12 @@ public static class ConfigRunDashboard
                 "Failures",
                 DashboardBuilder.Value("Hosts whose last run failed", Query("sum:" + ConfigRunMetricNames.Failure), 0, new WidgetColor(">", 0, "white_on_red"), new WidgetColor("<=", 0, "white_on_green")),
                 DashboardBuilder.Graph("Failed runs by tool", Query("sum:" + ConfigRunMetricNames.Failure, ConfigRunMetricNames.Tool), "bars"),
-                DashboardBuilder.Graph("Good runs by tool", Query("sum:" + ConfigRunMetricNames.Success, ConfigRunMetricNames.Tool), "bars"),
+                DashboardBuilder.Graph("Successful runs by tool", Query("sum:" + ConfigRunMetricNames.Success, ConfigRunMetricNames.Tool), "bars"),
                 DashboardBuilder.TopList("Most failed resources", Query("max:" + ConfigRunMetricNames.FailedResources, "host")),
-                DashboardBuilder.Note("What failed and why: the events with `tool:chef`, `tool:puppet`, `tool:ansible`, `tool:dsc`, `tool:salt` and `status:failed`.")),
+                DashboardBuilder.Note("For the causes, see the events with `tool:chef`, `tool:puppet`, `tool:ansible`, `tool:dsc`, `tool:salt` and `status:failed`.")),
             DashboardBuilder.Group(
                 "Time",
-                DashboardBuilder.Graph("Seconds of a run", Query("avg:" + ConfigRunMetricNames.Elapsed, ConfigRunMetricNames.RunTags), "line", slow),
+                DashboardBuilder.Graph("Duration of a run (seconds)", Query("avg:" + ConfigRunMetricNames.Elapsed, ConfigRunMetricNames.RunTags), "line", slow),
                 DashboardBuilder.TopList("Slowest hosts", Query("max:" + ConfigRunMetricNames.Elapsed, "host")),
                 DashboardBuilder.Graph("Seconds by type of resource", Query("avg:" + ConfigRunMetricNames.TypeSeconds, ConfigRunMetricNames.ResourceType), "area")),
             DashboardBuilder.Group(

@@ -1,5 +1,4 @@
 using DatadogOps.ConfigRuns.Model;
-using DatadogOps.ConfigRuns.Monitoring;
 using DatadogOps.Telemetry.Model;
 
 namespace DatadogOps.ConfigRuns.Reporting;

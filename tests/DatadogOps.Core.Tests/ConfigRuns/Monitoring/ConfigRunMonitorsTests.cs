@@ -1,3 +1,4 @@
+using DatadogOps.ConfigRuns;
 using DatadogOps.ConfigRuns.Monitoring;
 using DatadogOps.Datadog.Monitors;
 using DatadogOps.Telemetry.Model;
@@ -5,7 +6,6 @@ using DatadogOps.Tests.ConfigRuns.Reporting;
 
 namespace DatadogOps.Tests.ConfigRuns.Monitoring;
 
-/// <summary>The two areas do not know each other, so this holds their names together.</summary>
 public class ConfigRunMonitorsTests
 {
     [Fact]
@@ -32,9 +32,9 @@ public class ConfigRunMonitorsTests
     {
         var options = new MonitorOptions { Filter = ["env:prod"] };
 
-        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Failed(options, 30)));
-        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Silent(options, 120)));
-        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Silent(options, 11)));
-        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Slow(options, 900, 600, 30)));
+        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Failed(options, 1800)));
+        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Silent(options, 7200)));
+        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Silent(options, 660)));
+        Assert.Empty(MonitorRules.Check(ConfigRunMonitors.Slow(options, 900, 600, 1800)));
     }
 }

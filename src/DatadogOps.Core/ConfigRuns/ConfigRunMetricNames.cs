@@ -1,6 +1,6 @@
-namespace DatadogOps.ConfigRuns.Monitoring;
+namespace DatadogOps.ConfigRuns;
 
-/// <summary>Names of the metrics and tags of configuration runs, as Send-ConfigRunReport sends them for all tools.</summary>
+/// <summary>Names of the metrics and tags that are the same for all tools: what is sent, and what monitors and dashboards query.</summary>
 internal static class ConfigRunMetricNames
 {
     public const string Success = "config_run.success";
@@ -15,6 +15,6 @@ internal static class ConfigRunMetricNames
     public const string Tool = "tool";
     public const string ResourceType = "resource_type";
 
-    /// <summary>Tags that tell runs of different stories apart.</summary>
+    /// <summary>Tags that identify the series of a host.</summary>
     public static readonly string[] RunTags = ["host", Tool];
 }
