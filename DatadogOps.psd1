@@ -9,6 +9,7 @@
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = 'Core'
     FormatsToProcess     = 'DatadogOps.Format.ps1xml'
+    TypesToProcess       = 'DatadogOps.Types.ps1xml'
     FunctionsToExport    = @()
     CmdletsToExport      = 'Add-NginxAgentLogFilter',
                            'Clear-DatadogSpool',

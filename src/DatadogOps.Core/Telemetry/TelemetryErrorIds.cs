@@ -84,6 +84,9 @@ public static class TelemetryErrorIds
     /// <summary>DogStatsD does not carry logs.</summary>
     public const string LogNotSupported = nameof(LogNotSupported);
 
+    /// <summary>A property of an object of this module was lost or changed on its way through a file, a job or a remote session.</summary>
+    public const string SourcePropertyInvalid = nameof(SourcePropertyInvalid);
+
     /// <summary>A tag of the command or of its context is too long.</summary>
     public const string TagInvalid = nameof(TagInvalid);
 

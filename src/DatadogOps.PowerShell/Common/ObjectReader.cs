@@ -178,7 +178,13 @@ internal static class ObjectReader
             ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.Advice },
         };
 
-    public static object? Unwrap(object? value) => value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
+    /// <summary>The value without PowerShell's wrapper. A deserialized DateTimeOffset, which Clixml and remoting turn into a bag of properties, is one again.</summary>
+    public static object? Unwrap(object? value) =>
+        value is not PSObject wrapped ? value
+        : wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject
+        : wrapped.Properties["UtcTicks"]?.Value is long ticks && wrapped.Properties["Offset"]?.Value is TimeSpan offset
+            ? new DateTimeOffset(ticks, TimeSpan.Zero).ToOffset(offset)
+        : value;
 
     // In the invariant culture, or in the user's own, as Export-Csv writes some dates.
     private static DateTimeOffset? ParseTime(string? text) =>

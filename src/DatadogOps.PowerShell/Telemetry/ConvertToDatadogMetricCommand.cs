@@ -98,25 +98,14 @@ public sealed class ConvertToDatadogMetricCommand : DatadogOpsCmdlet
 
     private void WriteKnown()
     {
-        switch (InputObject.BaseObject)
+        foreach (DatadogMetric metric in TelemetryReader.Items(InputObject, static source => source.GetMetrics(), static item => throw new OperationException(
+            CommandErrorIds.InputObjectUnknown,
+            OperationErrorKind.InvalidInput,
+            item.Item.BaseObject.GetType().Name,
+            $"{ObjectReader.Describe(item.Item)} has no known metrics.",
+            "Specify -Name and -ValueProperty.")))
         {
-            case DatadogMetric metric:
-                WriteObject(WithConstantTags(metric));
-                break;
-            case ITelemetrySource source:
-                foreach (DatadogMetric metric in source.GetMetrics())
-                {
-                    WriteObject(WithConstantTags(metric));
-                }
-
-                break;
-            default:
-                throw new OperationException(
-                    CommandErrorIds.InputObjectUnknown,
-                    OperationErrorKind.InvalidInput,
-                    InputObject.BaseObject.GetType().Name,
-                    $"Which metrics {ObjectReader.Describe(InputObject)} stands for is not known.",
-                    "Say so with -Name and -ValueProperty.");
+            WriteObject(WithConstantTags(metric));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using DatadogOps.Commands.Common;
 using DatadogOps.Common;
@@ -47,8 +48,40 @@ internal readonly struct TelemetryReader(PSObject item)
         {
             T known => [known],
             ITelemetrySource source => of(source),
-            _ => [read(new TelemetryReader(input))],
+            _ => Restore(input) is { } restored ? of(restored) : [read(new TelemetryReader(input))],
         };
+
+    /// <summary>The telemetry source that an object is, or was before it lost its type in a file, a job or a remote session; null if none.</summary>
+    /// <exception cref="OperationException">A property of it was lost or changed.</exception>
+    public static ITelemetrySource? Restore(PSObject input)
+    {
+        if (input.BaseObject is ITelemetrySource source)
+        {
+            return source;
+        }
+
+        var properties = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        if (input.BaseObject is IDictionary table)
+        {
+            foreach (DictionaryEntry entry in table)
+            {
+                properties[entry.Key.ToString()!] = ObjectReader.Unwrap(entry.Value);
+            }
+        }
+        else if (input.BaseObject is PSCustomObject)
+        {
+            foreach (PSPropertyInfo property in input.Properties)
+            {
+                properties[property.Name] = ObjectReader.Unwrap(property.Value);
+            }
+        }
+        else
+        {
+            return null;
+        }
+
+        return TelemetrySources.TryRestore(input.TypeNames, properties);
+    }
 
     /// <summary>The error for an object that cannot be sent.</summary>
     public OperationException Unknown(string what, string why, string advice) => new(

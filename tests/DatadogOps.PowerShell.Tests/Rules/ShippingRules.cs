@@ -10,7 +10,7 @@ public static class ShippingRules
     // What may be in the package. A new dependency is added here by decision, not by accident.
     private static readonly string[] s_package =
     [
-        "DatadogOps.psd1", "DatadogOps.PowerShell.dll", "DatadogOps.Format.ps1xml", "LICENSE",
+        "DatadogOps.psd1", "DatadogOps.PowerShell.dll", "DatadogOps.Format.ps1xml", "DatadogOps.Types.ps1xml", "LICENSE",
         "en-US/DatadogOps.PowerShell.dll-Help.xml", "en-US/about_DatadogOps.help.txt",
         "deps/DatadogOps.Core.dll", "deps/Npgsql.dll", "deps/Polly.Core.dll", "deps/YamlDotNet.dll",
         "deps/AWSSDK.Core.dll", "deps/AWSSDK.SecurityToken.dll", "deps/AWSSDK.SSO.dll", "deps/AWSSDK.SSOOIDC.dll",

@@ -62,7 +62,7 @@ public class SendDatadogSpoolTests(DeliveryFixture delivery) : IClassFixture<Del
         PipelineResult sent = StagedModule.Run($"Send-DatadogMetric -ApiUri {delivery.Intake.ApiUri} -ApiKey {DeliveryFixture.Key} -NoSpool -TimeoutSec 60", [StagedModule.Record(("Name", "test.long"), ("Value", 1))]);
         Assert.True(sent.Progress.Count > 1, "Nothing was told while it took long.");
         Assert.All(sent.Progress, record => Assert.Contains("Sending metrics to", record.Activity, StringComparison.Ordinal));
-        Assert.Equal((ProgressRecordType.Completed, "1 taken, 1 accepted"), (sent.Progress[^1].RecordType, sent.Progress[^1].StatusDescription));
+        Assert.Equal((ProgressRecordType.Completed, "1 read, 1 accepted"), (sent.Progress[^1].RecordType, sent.Progress[^1].StatusDescription));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class SendDatadogSpoolTests(DeliveryFixture delivery) : IClassFixture<Del
         StagedModule.Run($"{delivery.Connect}Send-DatadogEvent waits -TimeoutSec 1");
         await delivery.Control.ClearFaultsAsync();
         PipelineResult next = StagedModule.Run($"{delivery.Connect}Send-DatadogMetric test.next 1 -Verbose");
-        Assert.Contains(next.Verbose, line => line.Contains("1 items of the spool", StringComparison.Ordinal));
+        Assert.Contains(next.Verbose, line => line.Contains("1 spooled items", StringComparison.Ordinal));
         Assert.Equal("waits", Assert.Single(await delivery.Control.EventsAsync()).GetProperty("title").GetString());
     }
 

@@ -25,10 +25,10 @@ public class TestDatadogConnectionTests(DeliveryFixture delivery) : IClassFixtur
     {
         await delivery.ResetAsync();
         PSObject[] findings = [.. StagedModule.Output($"Test-DatadogConnection -ApiUri {delivery.Intake.ApiUri} -ApiKey {DeliveryFixture.ApplicationKey} -DogStatsDEndpoint {delivery.Intake.DogStatsDEndpoint}")];
-        PSObject finding = findings.Single(one => (string)one.Get("Check")! == "ApiKey");
-        Assert.Equal(("Failed", "DatadogApiKeyRefused"), (finding.Get("Result")!.ToString(), finding.Get("ErrorId")));
-        Assert.Contains("40 characters", (string)finding.Get("Advice")!, StringComparison.Ordinal);
-        Assert.Equal("Passed", findings.Single(one => (string)one.Get("Check")! == "Reach").Get("Result")!.ToString());
+        PSObject finding = findings.Single(one => (string)one.Get("Rule")! == "ApiKey");
+        Assert.Equal(("Failed", "DatadogApiKeyRefused"), (finding.Get("Status")!.ToString(), finding.Get("ErrorId")));
+        Assert.Contains("40 characters", (string)finding.Get("Recommendation")!, StringComparison.Ordinal);
+        Assert.Equal("Passed", findings.Single(one => (string)one.Get("Rule")! == "Reach").Get("Status")!.ToString());
     }
 
     [Fact]
@@ -57,5 +57,5 @@ public class TestDatadogConnectionTests(DeliveryFixture delivery) : IClassFixtur
     }
 
     private static Dictionary<string, string> Results(string line) =>
-        StagedModule.Output(line).ToDictionary(finding => (string)finding.Get("Check")!, finding => finding.Get("Result")!.ToString()!);
+        StagedModule.Output(line).ToDictionary(finding => (string)finding.Get("Rule")!, finding => finding.Get("Status")!.ToString()!);
 }
