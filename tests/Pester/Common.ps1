@@ -1,8 +1,7 @@
 # What the test files share. Each reads it in BeforeAll.
 $ErrorActionPreference = 'Stop'
 
-$outPath = if ($env:DATADOGOPS_OUT) { $env:DATADOGOPS_OUT } else { Join-Path $PSScriptRoot '../../out' }
-$manifestPath = (Resolve-Path (Join-Path $outPath 'DatadogOps/DatadogOps.psd1')).Path
+$manifestPath = (Resolve-Path (Join-Path $PSScriptRoot '../../out/DatadogOps/DatadogOps.psd1')).Path
 $modulePath = Split-Path $manifestPath
 $repositoryRoot = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 
@@ -38,7 +37,7 @@ function Wait-Goodbye {
 function Invoke-Fresh([string] $Script) {
     $file = New-Item -Path (Join-Path ([IO.Path]::GetTempPath()) "datadogops-$([guid]::NewGuid()).ps1") -Value "`$ErrorActionPreference = 'Stop'`n$Script"
     try {
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file.FullName 2>&1 | ForEach-Object { "$_" }
+        pwsh -NoProfile -NonInteractive -File $file.FullName 2>&1 | ForEach-Object { "$_" }
     }
     finally {
         Remove-Item -LiteralPath $file.FullName

@@ -12,7 +12,7 @@ Describe 'The module' {
     It 'has a manifest that PowerShell accepts' {
         $manifest = Test-ModuleManifest $manifestPath
         $manifest.RootModule | Should -Be 'DatadogOps.PowerShell.dll'
-        $manifest.PowerShellVersion | Should -Be '7.4'
+        $manifest.PowerShellVersion | Should -Be '7.6'
         $manifest.CompatiblePSEditions | Should -Be 'Core'
         $manifest.LicenseUri | Should -Not -BeNullOrEmpty
         $manifest.ProjectUri | Should -Not -BeNullOrEmpty

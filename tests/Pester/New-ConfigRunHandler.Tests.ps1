@@ -30,7 +30,7 @@ Describe 'New-ConfigRunHandler' {
     }
 
     It 'is checked by its partner' {
-        $pwshPath = (Get-Process -Id $PID).Path
+        $pwshPath = (Get-Command pwsh).Source
         $null = New-ConfigRunHandler puppet $folder -PwshPath $pwshPath
         $findings = Test-ConfigRunHandler puppet $folder -PwshPath $pwshPath
         ($findings | Where-Object Rule -EQ File).Status | Select-Object -Unique | Should -Be 'Passed'
@@ -49,7 +49,7 @@ Describe 'New-ConfigRunHandler' {
             New-ChefRun ([guid]::NewGuid()) web01 | Set-Content $report
             $environment = Join-Path $TestDrive 'environment'
             "DD_DOGSTATSD_URL=udp://127.0.0.1:$($udp.Client.LocalEndPoint.Port)", "XDG_STATE_HOME=$TestDrive", "PSModulePath=$(Split-Path $modulePath)" | Set-Content $environment
-            $null = New-ConfigRunHandler salt $folder -PwshPath (Get-Process -Id $PID).Path -EnvironmentPath $environment
+            $null = New-ConfigRunHandler salt $folder -PwshPath (Get-Command pwsh).Source -EnvironmentPath $environment
             & (Join-Path $folder datadogops-send-report) $report
             $LASTEXITCODE | Should -Be 0
             $from = $null
