@@ -6,7 +6,7 @@
     CompanyName          = 'DatadogOps'
     Copyright            = 'Copyright (c) 2026 The DatadogOps authors. MIT licence.'
     Description          = 'Answers "what''s going on?" from PowerShell: reads PostgreSQL connections, configuration runs, AWS access and nginx logs as plain objects and delivers metrics, events, checks, logs, monitors and dashboards to Datadog.'
-    PowerShellVersion    = '7.4'
+    PowerShellVersion    = '7.6'
     CompatiblePSEditions = 'Core'
     FormatsToProcess     = 'DatadogOps.Format.ps1xml'
     TypesToProcess       = 'DatadogOps.Types.ps1xml'
