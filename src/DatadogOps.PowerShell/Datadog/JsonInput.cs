@@ -72,6 +72,6 @@ internal static class JsonInput
         MonitorErrorIds.DefinitionUnreadable,
         OperationErrorKind.InvalidInput,
         what,
-        $"The {what} cannot be read: {reason}.",
+        $"The {what} is invalid: {reason}.",
         "Write it as a hashtable, @{ name = 'value' }, or as JSON.");
 }

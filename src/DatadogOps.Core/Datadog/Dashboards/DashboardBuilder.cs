@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using DatadogOps.Common;
 using DatadogOps.Datadog.Definitions;
@@ -26,28 +25,21 @@ public sealed class DashboardBuilder
         _description = description;
     }
 
-    /// <summary>Adds widgets.</summary>
-    public DashboardBuilder Add(params IEnumerable<DashboardWidget> widgets)
+    /// <summary>Adds widgets in the form of the API, or only their definitions.</summary>
+    public DashboardBuilder Add(params IEnumerable<JsonObject> widgets)
     {
-        foreach (DashboardWidget widget in widgets)
+        foreach (JsonObject widget in widgets)
         {
-            _widgets.Add(JsonSerializer.SerializeToNode(widget, BuildingJson.Default.DashboardWidget));
+            _widgets.Add(Widget(widget));
         }
 
-        return this;
-    }
-
-    /// <summary>Adds a widget in the form of the API, or only its definition.</summary>
-    public DashboardBuilder Add(JsonObject widget)
-    {
-        _widgets.Add(widget.ContainsKey("definition") ? widget.DeepClone() : new JsonObject { ["definition"] = widget.DeepClone() });
         return this;
     }
 
     /// <summary>Adds a template variable for a tag, with all values selected.</summary>
     public DashboardBuilder AddVariable(string tag)
     {
-        _variables.Add(JsonSerializer.SerializeToNode(new TemplateVariable(tag, tag, ["*"]), BuildingJson.Default.TemplateVariable));
+        _variables.Add(new JsonObject { ["name"] = tag, ["prefix"] = tag, ["defaults"] = new JsonArray("*") });
         return this;
     }
 
@@ -74,64 +66,74 @@ public sealed class DashboardBuilder
     /// <param name="query">Metric query.</param>
     /// <param name="display"><c>line</c>, <c>area</c> (stacked) or <c>bars</c>.</param>
     /// <param name="markers">Horizontal lines.</param>
-    public static DashboardWidget Graph(string title, string query, string display = "line", params WidgetMarker[] markers) => new(new WidgetDefinition
+    public static JsonObject Graph(string title, string query, string display = "line", params WidgetMarker[] markers)
     {
-        Type = "timeseries",
-        Title = title,
-        ShowLegend = true,
-        LegendLayout = "auto",
-        Requests = [new WidgetRequest { Queries = [new WidgetQuery { Name = "query1", Query = query }], Formulas = [new WidgetFormula { Formula = "query1" }], ResponseFormat = "timeseries", DisplayType = display }],
-        Markers = markers.Length == 0 ? null : markers,
-        Yaxis = new WidgetAxis { IncludeZero = true },
-    });
+        JsonObject request = Request(query, "timeseries");
+        request["display_type"] = display;
+        JsonObject definition = Definition("timeseries", title, request);
+        if (markers.Length > 0)
+        {
+            definition["markers"] = new JsonArray(
+                [.. markers.Select(marker => new JsonObject { ["value"] = marker.Value, ["display_type"] = marker.DisplayType, ["label"] = marker.Label })]);
+        }
+
+        definition["yaxis"] = new JsonObject { ["include_zero"] = true };
+        definition["show_legend"] = true;
+        definition["legend_layout"] = "auto";
+        return definition;
+    }
 
     /// <summary>One number.</summary>
     /// <param name="title">Title.</param>
     /// <param name="query">Metric query.</param>
     /// <param name="precision">Decimal places.</param>
     /// <param name="colors">Colors by value; the first match is used.</param>
-    public static DashboardWidget Value(string title, string query, int precision, params WidgetColor[] colors) => new(new WidgetDefinition
+    public static JsonObject Value(string title, string query, int precision, params WidgetColor[] colors)
     {
-        Type = "query_value",
-        Title = title,
-        Precision = precision,
-        Autoscale = false,
-        Requests =
-        [
-            new WidgetRequest
-            {
-                Queries = [new WidgetQuery { Name = "query1", Query = query, Aggregator = "last" }],
-                Formulas = [new WidgetFormula { Formula = "query1" }],
-                ResponseFormat = "scalar",
-                ConditionalFormats = colors.Length == 0 ? null : colors,
-            },
-        ],
-    });
+        JsonObject request = Request(query, "scalar");
+        if (colors.Length > 0)
+        {
+            request["conditional_formats"] = new JsonArray(
+                [.. colors.Select(color => new JsonObject { ["comparator"] = color.Comparator, ["value"] = color.Value, ["palette"] = color.Palette })]);
+        }
+
+        JsonObject definition = Definition("query_value", title, request);
+        definition["precision"] = precision;
+        definition["autoscale"] = false;
+        return definition;
+    }
 
     /// <summary>The groups of a query with the largest last values.</summary>
     /// <param name="title">Title.</param>
     /// <param name="query">Metric query with <c>by</c>.</param>
     /// <param name="count">Number of groups.</param>
-    public static DashboardWidget TopList(string title, string query, int count = 10) => new(new WidgetDefinition
+    public static JsonObject TopList(string title, string query, int count = 10)
     {
-        Type = "toplist",
-        Title = title,
-        Requests =
-        [
-            new WidgetRequest
-            {
-                Queries = [new WidgetQuery { Name = "query1", Query = query, Aggregator = "last" }],
-                Formulas = [new WidgetFormula { Formula = "query1" }],
-                ResponseFormat = "scalar",
-                Sort = new WidgetSort(count, [new WidgetOrder(0, "desc")]),
-            },
-        ],
-    });
+        JsonObject request = Request(query, "scalar");
+        request["sort"] = new JsonObject { ["count"] = count, ["order_by"] = new JsonArray(new JsonObject { ["index"] = 0, ["order"] = "desc", ["type"] = "formula" }) };
+        return Definition("toplist", title, request);
+    }
 
-    /// <summary>A text.</summary>
-    public static DashboardWidget Note(string markdown) => new(new WidgetDefinition { Type = "note", Content = markdown });
+    /// <summary>A text, in Markdown.</summary>
+    public static JsonObject Note(string markdown) => new() { ["type"] = "note", ["content"] = markdown };
 
     /// <summary>Widgets under a heading.</summary>
-    public static DashboardWidget Group(string title, params DashboardWidget[] widgets) =>
-        new(new WidgetDefinition { Type = "group", Title = title, LayoutType = "ordered", Widgets = widgets });
+    public static JsonObject Group(string title, params JsonObject[] widgets) =>
+        new() { ["type"] = "group", ["title"] = title, ["layout_type"] = "ordered", ["widgets"] = new JsonArray([.. widgets.Select(Widget)]) };
+
+    private static JsonNode Widget(JsonObject widget) => widget.ContainsKey("definition") ? widget.DeepClone() : new JsonObject { ["definition"] = widget.DeepClone() };
+
+    private static JsonObject Definition(string type, string title, JsonObject request) => new() { ["type"] = type, ["title"] = title, ["requests"] = new JsonArray(request) };
+
+    // A scalar is the last value of the period.
+    private static JsonObject Request(string metricQuery, string format)
+    {
+        var query = new JsonObject { ["data_source"] = "metrics", ["name"] = "query1", ["query"] = metricQuery };
+        if (format == "scalar")
+        {
+            query["aggregator"] = "last";
+        }
+
+        return new JsonObject { ["queries"] = new JsonArray(query), ["formulas"] = new JsonArray(new JsonObject { ["formula"] = "query1" }), ["response_format"] = format };
+    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DatadogOps.Datadog.Dashboards;
 
 namespace DatadogOps.Datadog.Definitions;
 
@@ -98,13 +97,7 @@ internal static class DefinitionDifference
 
     private static string Show(JsonNode node)
     {
-        string text = node.ToJsonString(Compact);
+        string text = DefinitionJson.Text(node, isIndented: false);
         return text.Length <= MaxShown ? text : text[..MaxShown] + "...";
     }
-
-    private static readonly JsonSerializerOptions Compact = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        TypeInfoResolver = BuildingJson.Default,
-    };
 }

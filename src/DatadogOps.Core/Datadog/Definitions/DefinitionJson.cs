@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,7 +17,7 @@ internal static class DefinitionJson
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     // For people, not for browsers: quotes and letters are not escaped.
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth, NewLine = "\n" };
 
     /// <summary>Reads an object or an array of objects.</summary>
     /// <exception cref="OperationException">The text is something else.</exception>
@@ -41,23 +42,14 @@ internal static class DefinitionJson
     /// <exception cref="JsonException">It is not JSON, or nested too deeply.</exception>
     public static JsonNode? Parse(ReadOnlySpan<byte> answer) => JsonNode.Parse(answer, documentOptions: Reading);
 
-    /// <summary>The node as indented text.</summary>
-    public static string Text(JsonNode node)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Indented))
-        {
-            node.WriteTo(writer);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length).ReplaceLineEndings("\n");
-    }
+    /// <summary>The node as text for people.</summary>
+    public static string Text(JsonNode node, bool isIndented = true) => Encoding.UTF8.GetString(Bytes(node, Writing with { Indented = isIndented }));
 
     /// <summary>The node as the body of a request.</summary>
-    public static byte[] Bytes(JsonNode node)
+    public static byte[] Bytes(JsonNode node, JsonWriterOptions options = default)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        using (var writer = new Utf8JsonWriter(stream, options))
         {
             node.WriteTo(writer);
         }

@@ -14,8 +14,8 @@ public sealed record PgConnectionState : ITelemetrySource
     /// <summary>Port.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The values that the sessions are grouped by, separated by commas, in the order of the properties below; <c>-</c> for an empty one.</summary>
-    public required string Group { get; init; }
+    /// <summary>The values that the sessions are grouped by, separated by commas, in the order of the properties below; <c>-</c> stands for an empty one.</summary>
+    public string Group { get; init; } = "";
 
     /// <summary>Database of the sessions.</summary>
     public string? Database { get; init; }
