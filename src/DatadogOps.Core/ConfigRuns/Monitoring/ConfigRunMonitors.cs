@@ -25,7 +25,7 @@ public static class ConfigRunMonitors
     /// <param name="seconds">Time without a run.</param>
     public static DatadogMonitor Silent(MonitorOptions options, int seconds)
     {
-        string query = MonitorQuery.Threshold(Query("max:" + ConfigRunMetricNames.Success, options), seconds / 2, "<", 0, over: "max");
+        string query = MonitorQuery.Threshold(Query("max:" + ConfigRunMetricNames.Success, options), Math.Max(60, seconds / 120 * 60), "<", 0, over: "max");
         string text = string.Create(CultureInfo.InvariantCulture, $$$"""
             {{#is_no_data}}No run of {{{Who}}} for {{{MonitorQuery.Minutes(seconds)}}} minutes. Check whether it runs and is reported; on the host: Test-ConfigRunHandler.{{/is_no_data}}{{#is_recovery}}{{{Who}}} reports again.{{/is_recovery}}
             """);
