@@ -6,13 +6,13 @@ using DatadogOps.ConfigRuns.Redaction;
 
 namespace DatadogOps.ConfigRuns;
 
-/// <summary>Reads the reports of a file, whichever tool wrote them. A file gives its reports, or one error; what stood before the error is given too.</summary>
+/// <summary>Reads the reports of a file, whichever tool wrote them. A file returns its reports, or one error after those that precede it.</summary>
 public static class ConfigRunReader
 {
-    /// <summary>Reads one source and tells what it holds: <see cref="ConfigRunReport"/>, or <see cref="ConfigRunResource"/> where those are asked for.</summary>
+    /// <summary>Reads one source: <see cref="ConfigRunReport"/>, or <see cref="ConfigRunResource"/> if requested.</summary>
     /// <param name="source">What to read.</param>
     /// <param name="options">How.</param>
-    /// <param name="reports">Takes what is found.</param>
+    /// <param name="reports">Receives what is found.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task ReadAsync(ReportSource source, ConfigRunReadOptions options, ChannelWriter<OperationOutput<object>> reports, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ public static class ConfigRunReader
     }
 
     /// <summary>Reads one source.</summary>
-    /// <exception cref="OperationException">It cannot be read; the message names line and column where it is about content.</exception>
+    /// <exception cref="OperationException">It cannot be read; for invalid content, the message names line and column.</exception>
     public static IEnumerable<object> Read(ReportSource source, ConfigRunReadOptions options, CancellationToken cancellationToken)
     {
         using IEnumerator<object> items = ReadDocuments(source, options, cancellationToken).GetEnumerator();

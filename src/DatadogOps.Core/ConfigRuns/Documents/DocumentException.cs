@@ -1,6 +1,6 @@
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>A document that cannot be read, and where. Line and column count from 1; the column counts bytes in JSON, characters in YAML.</summary>
+/// <summary>An invalid document, and where. The column counts bytes in JSON, characters in YAML.</summary>
 internal sealed class DocumentException(string errorId, string reason, long line, long column) : Exception(reason)
 {
     /// <summary>One of <see cref="ConfigRunErrorIds"/>.</summary>

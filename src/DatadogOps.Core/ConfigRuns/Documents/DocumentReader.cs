@@ -4,31 +4,31 @@ using System.Text;
 namespace DatadogOps.ConfigRuns.Documents;
 
 /// <summary>
-/// Reads a document of maps, lists and scalars forward, whether it is JSON or YAML, so that each tool has one reader. It stands on a
-/// token; what reads a value leaves it on that value's last token.
+/// Reads a document of maps, lists and scalars forward, whether it is JSON or YAML, so that each tool has one reader. It is positioned on a
+/// token; methods that read a value leave it on the last token of that value.
 /// </summary>
 internal abstract class DocumentReader : IDisposable
 {
-    /// <summary>Deeper than any tool nests; what is deeper is refused.</summary>
+    /// <summary>Maximum nesting; no tool nests as deep.</summary>
     public const int MaxDepth = 128;
 
-    // A value that is shown as text is a message, not a document of its own.
+    // A value that is shown as text is a message, not a document.
     private const int MaxFlatLength = 16 * 1024;
 
-    /// <summary>How much of a value is looked at.</summary>
+    /// <summary>Characters of a value that are used.</summary>
     public const int MaxValueLength = 8 * 1024;
 
-    /// <summary>What it stands on.</summary>
+    /// <summary>The current token.</summary>
     public NodeKind Kind { get; protected set; }
 
-    /// <summary>The key or scalar that it stands on.</summary>
+    /// <summary>The current key or scalar.</summary>
     public abstract string Text { get; }
 
     /// <summary>Goes to the next token; <see cref="NodeKind.None"/> after the end of the document.</summary>
-    /// <exception cref="DocumentException">The document is broken here.</exception>
+    /// <exception cref="DocumentException">The document is invalid here.</exception>
     public abstract void MoveNext();
 
-    /// <summary>A failure where the reader stands.</summary>
+    /// <summary>An error at the current position.</summary>
     public abstract DocumentException Fail(string errorId, string reason);
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ internal abstract class DocumentReader : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Enters a map; a value that is none is passed over.</summary>
+    /// <summary>Enters a map; any other value is skipped.</summary>
     public bool BeginMap()
     {
         if (Kind == NodeKind.MapStart)
@@ -50,7 +50,7 @@ internal abstract class DocumentReader : IDisposable
         return false;
     }
 
-    /// <summary>Enters a list; a value that is none is passed over.</summary>
+    /// <summary>Enters a list; any other value is skipped.</summary>
     public bool BeginList()
     {
         if (Kind == NodeKind.ListStart)
@@ -62,7 +62,7 @@ internal abstract class DocumentReader : IDisposable
         return false;
     }
 
-    /// <summary>The next key of the map, the reader then standing on its value; null at the map's end.</summary>
+    /// <summary>The next key of the map, with the reader on its value; null at the end of the map.</summary>
     public string? NextKey()
     {
         MoveNext();
@@ -76,14 +76,14 @@ internal abstract class DocumentReader : IDisposable
         return key;
     }
 
-    /// <summary>Whether the list goes on; the reader then stands on the item.</summary>
+    /// <summary>Moves to the next item of the list; false at its end.</summary>
     public bool NextItem()
     {
         MoveNext();
         return Kind is not (NodeKind.ListEnd or NodeKind.None);
     }
 
-    /// <summary>Passes over the value that it stands on.</summary>
+    /// <summary>Skips the current value.</summary>
     public void Skip()
     {
         if (Kind is NodeKind.MapStart or NodeKind.ListStart)
@@ -92,7 +92,7 @@ internal abstract class DocumentReader : IDisposable
         }
     }
 
-    /// <summary>A scalar as text; null for no value, and for a map or list.</summary>
+    /// <summary>A scalar as text; null for any other value.</summary>
     public string? ReadText()
     {
         if (Kind == NodeKind.Scalar)
@@ -104,19 +104,19 @@ internal abstract class DocumentReader : IDisposable
         return null;
     }
 
-    /// <summary>A scalar as text, null where it is empty.</summary>
+    /// <summary>A scalar as text, null if it is empty.</summary>
     public string? ReadName() => ReadText() is { Length: > 0 } text ? text : null;
 
-    /// <summary>Whether a scalar says true. Old DSC pull servers write it as text.</summary>
+    /// <summary>Whether a scalar is true. Old DSC pull servers write it as text.</summary>
     public bool ReadTruth() => string.Equals(ReadText(), "true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A number, also where it stands as text; null for anything else.</summary>
+    /// <summary>A number, also in a text; null for anything else.</summary>
     public double? ReadNumber() => ReadText() is { } text ? ToNumber(text) : null;
 
-    /// <summary>A whole number from 0 up, also where it stands as text; null for anything else.</summary>
+    /// <summary>A whole number from 0 up, also in a text; null for anything else.</summary>
     public int? ReadCount() => ReadNumber() is >= 0 and <= int.MaxValue and { } number ? (int)number : null;
 
-    /// <summary>Any value as text for a person: lists by commas, maps as <c>key: value</c>. Long ones are cut.</summary>
+    /// <summary>Any value as readable text: lists separated by commas, maps as <c>key: value</c>. Long ones are cut.</summary>
     public string? ReadFlat()
     {
         if (Kind is not (NodeKind.MapStart or NodeKind.ListStart))
@@ -129,11 +129,11 @@ internal abstract class DocumentReader : IDisposable
         return text.ToString();
     }
 
-    /// <summary>Any value as text, as much of it as is shown of a value that was changed, so that no report keeps files that it quotes.</summary>
+    /// <summary>Any value as text, cut to what is shown of a changed value, so that no report keeps files that it quotes.</summary>
     public string? ReadShown() => ReadFlat() is { } text ? text.Length > MaxValueLength ? text[..MaxValueLength] : text : null;
 
-    /// <summary>What is read of the items of a list; nothing where it is none.</summary>
-    /// <param name="read">Reads an item; null for one that is not looked for.</param>
+    /// <summary>The items of a list; empty for any other value.</summary>
+    /// <param name="read">Reads an item; null to ignore it.</param>
     public List<T> ReadItems<T>(Func<DocumentReader, T?> read)
         where T : class
     {
@@ -152,14 +152,14 @@ internal abstract class DocumentReader : IDisposable
         return items;
     }
 
-    /// <summary>The scalars of a list; of a scalar, that alone.</summary>
+    /// <summary>The scalars of a list, or a single scalar.</summary>
     public List<string> ReadTexts() => Kind == NodeKind.Scalar ? [Text] : ReadItems(static reader => reader.ReadText());
 
-    /// <summary>Reads a number as JSON and YAML write it.</summary>
+    /// <summary>Parses a number of JSON or YAML.</summary>
     public static double? ToNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
-    /// <summary>Passes over the map or list that it stands on.</summary>
+    /// <summary>Skips the current map or list.</summary>
     protected virtual void SkipNested()
     {
         int depth = 0;

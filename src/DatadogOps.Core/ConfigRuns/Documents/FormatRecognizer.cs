@@ -4,10 +4,10 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>Tells by a document's first keys which tool wrote it.</summary>
+/// <summary>Recognises by a document's first keys which tool wrote it.</summary>
 internal static class FormatRecognizer
 {
-    // Keys that one format alone has at its top.
+    // Top-level keys that only one format has.
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
     {
         ["all_resources"] = ConfigRunFormat.ChefJsonFile,
@@ -41,14 +41,14 @@ internal static class FormatRecognizer
         ["outputter"] = ConfigRunFormat.Salt,
     };
 
-    // DSC's objects come by PowerShell, to which case says nothing, with properties in any order.
+    // DSC's objects come from PowerShell, with names in any case and properties in any order.
     private static readonly HashSet<string> DscKeys = new(StringComparer.OrdinalIgnoreCase)
     {
         "ResourcesInDesiredState", "ResourcesNotInDesiredState", "DurationInSeconds", "LCMVersion", "StatusData", "MetaConfiguration",
         "NumberOfResources", "RebootRequested", "OperationType",
     };
 
-    // What Salt says where a minion has no results to give.
+    // Messages of Salt if a minion has no results.
     private static readonly string[] SaltErrors =
     [
         "Minion did not return", "No matching sls", "Rendering SLS", "Data failed to compile", "Specified SLS", "The function \"state.", "State '",
@@ -56,7 +56,7 @@ internal static class FormatRecognizer
         "Unhandled exception running", "ERROR executing", "'state.", "Traceback (most recent call last)",
     ];
 
-    /// <summary>The format of a JSON document of which this is the begin; null when it is none that is known.</summary>
+    /// <summary>The format of a JSON document, by its beginning; null if unknown.</summary>
     public static string? OfJson(ReadOnlySpan<byte> head, bool isWhole)
     {
         var reader = new Utf8JsonReader(head, isWhole, new JsonReaderState(new JsonReaderOptions { MaxDepth = DocumentReader.MaxDepth + 1 }));
@@ -90,13 +90,13 @@ internal static class FormatRecognizer
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // Broken behind what was looked at; whoever reads it says where.
+            // Invalid; the reader reports where.
         }
 
         return null;
     }
 
-    /// <summary>The format of a YAML file; null when it is none that is known.</summary>
+    /// <summary>The format of a YAML file, by its beginning; null if unknown.</summary>
     public static string? OfYaml(ReadOnlySpan<byte> text)
     {
         if (FirstLine(text).IndexOf("Puppet::Transaction::Report"u8) >= 0)
@@ -140,7 +140,7 @@ internal static class FormatRecognizer
 
     private static bool IsSaltError(string text) => Array.Exists(SaltErrors, one => text.StartsWith(one, StringComparison.Ordinal));
 
-    // "web01: Minion did not return", "- Rendering SLS 'base:web' failed": of a minion's value the begin.
+    // "web01: Minion did not return", "- Rendering SLS 'base:web' failed": the beginning of a minion's value.
     private static bool IsSaltError(ReadOnlySpan<byte> line)
     {
         int colon = line.IndexOf(": "u8);

@@ -1,6 +1,6 @@
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>A stream whose begin was read already, such as a pipe, which cannot go back.</summary>
+/// <summary>A stream of which the beginning was read already, such as a pipe, which cannot seek.</summary>
 internal sealed class HeadStream(byte[] head, Stream rest) : Stream
 {
     private int _given;

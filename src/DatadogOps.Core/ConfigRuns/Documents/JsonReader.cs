@@ -6,15 +6,15 @@ using System.Text.Unicode;
 namespace DatadogOps.ConfigRuns.Documents;
 
 /// <summary>
-/// Reads JSON from a stream through a window that holds one token and what was read with it, so that a report of any length needs the
-/// memory of its longest text. Several documents may follow each other, as in JSON lines.
+/// Reads JSON from a stream through a window of at least one token, so that a report of any length needs the memory of its longest text.
+/// Several documents may follow each other, as in JSON lines.
 /// </summary>
 internal sealed class JsonReader : DocumentReader
 {
-    /// <summary>How much of a document is looked at to recognise it.</summary>
+    /// <summary>Bytes of a document by which it is recognised.</summary>
     public const int LookaheadBytes = 64 * 1024;
 
-    // No tool writes a text as long as this; a file without an end of its text must not fill the memory.
+    // No tool writes texts of this length; an endless text must not exhaust the memory.
     private const int MaxTokenBytes = 32 * 1024 * 1024;
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth, CommentHandling = JsonCommentHandling.Disallow };
@@ -24,26 +24,26 @@ internal sealed class JsonReader : DocumentReader
     private readonly CancellationToken _stop;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * LookaheadBytes);
     private JsonReaderState _state = new(Options);
-    private int _token;         // where the token begins that it stands on
-    private int _next;          // what follows it
-    private int _end;           // end of what was read and is UTF-8
-    private int _filled;        // end of what was read; a character may be on its way
+    private int _token;         // start of the current token
+    private int _next;          // behind it
+    private int _end;           // end of what was read and is valid UTF-8
+    private int _filled;        // end of what was read; a character may be incomplete
     private bool _isFinal;
-    private byte? _broken;      // behind the end stands this byte, which is no UTF-8
+    private byte? _broken;      // the byte behind the end, if it is not UTF-8
     private int _textStart;
     private int _textLength;
     private bool _isEscaped;
     private string? _text;
-    private int _counted;       // up to where lines were counted
+    private int _counted;       // up to where lines are counted
     private long _lines;        // lines before that place
     private long _columns;      // bytes before it in its line
     private long _documentLine = 1;
     private long _documentColumn = 1;
 
-    /// <summary>Reads a stream from where it stands.</summary>
+    /// <summary>Reads a stream from its current position.</summary>
     /// <param name="stream">UTF-8.</param>
-    /// <param name="pool">Texts met before.</param>
-    /// <param name="stop">Looked at between reads of the stream.</param>
+    /// <param name="pool">Pool of texts.</param>
+    /// <param name="stop">Checked between reads of the stream.</param>
     public JsonReader(Stream stream, TextPool pool, CancellationToken stop)
     {
         _stream = stream;
@@ -54,7 +54,7 @@ internal sealed class JsonReader : DocumentReader
     /// <inheritdoc/>
     public override string Text => _text ??= ReadTokenText();
 
-    /// <summary>The bytes from the token that it stands on, at least <see cref="LookaheadBytes"/> where the file has them.</summary>
+    /// <summary>The bytes from the current token on, at least <see cref="LookaheadBytes"/> if the file has them.</summary>
     public ReadOnlySpan<byte> Lookahead(out bool isWhole)
     {
         while (!_isFinal && _broken is null && _end - _token < LookaheadBytes)
@@ -66,8 +66,8 @@ internal sealed class JsonReader : DocumentReader
         return _buffer.AsSpan(_token, _end - _token);
     }
 
-    /// <summary>Goes to the begin of the next document. False at the end of the file.</summary>
-    /// <param name="isLineSkipped">Says of a line that does not begin as JSON whether to pass over it.</param>
+    /// <summary>Moves to the start of the next document. False at the end of the file.</summary>
+    /// <param name="isLineSkipped">Whether to skip a line that does not start as JSON.</param>
     public bool NextDocument(Func<string, bool> isLineSkipped)
     {
         Kind = NodeKind.None;
@@ -99,7 +99,7 @@ internal sealed class JsonReader : DocumentReader
             string text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 200)]).TrimEnd();
             if (!isLineSkipped(text))
             {
-                throw Fail(ConfigRunErrorIds.ReportUnreadable, "Here stands text that is no JSON.");
+                throw Fail(ConfigRunErrorIds.ReportUnreadable, "This text is not JSON.");
             }
 
             SkipLine();
@@ -177,7 +177,7 @@ internal sealed class JsonReader : DocumentReader
         base.Dispose(disposing);
     }
 
-    // A warning of Ansible begins with a bracket too: [WARNING]: ...
+    // Warnings of Ansible start with a bracket too: [WARNING]: ...
     private bool BeginsDocument()
     {
         if (_buffer[_token] != (byte)'[')
@@ -280,7 +280,7 @@ internal sealed class JsonReader : DocumentReader
 
     private (long Line, long Column) PositionOf(int offset)
     {
-        // Asked for places one behind the other, so that each byte is counted once, however many documents there are.
+        // Called with increasing offsets, so that each byte is counted once.
         ReadOnlySpan<byte> fresh = _buffer.AsSpan(_counted, offset - _counted);
         int last = fresh.LastIndexOf((byte)'\n');
         _lines += fresh.Count((byte)'\n');
@@ -289,14 +289,14 @@ internal sealed class JsonReader : DocumentReader
         return (_lines + 1, _columns + 1);
     }
 
-    // Reads on; what lies before the token leaves the window.
+    // Reads more; what precedes the token leaves the window.
     private void Fill()
     {
         _stop.ThrowIfCancellationRequested();
         if (_broken is { } broken)
         {
             (long line, long column) = PositionOf(_end);
-            throw new DocumentException(ConfigRunErrorIds.ReportUnreadable, $"The byte 0x{broken:X2} is not valid UTF-8 here.", line, column);
+            throw new DocumentException(ConfigRunErrorIds.ReportUnreadable, $"The byte 0x{broken:X2} is not valid UTF-8.", line, column);
         }
 
         if (_token > 0)
@@ -325,7 +325,7 @@ internal sealed class JsonReader : DocumentReader
     {
         if (_buffer.Length >= MaxTokenBytes)
         {
-            throw Fail(ConfigRunErrorIds.ReportTooLarge, $"Here begins a text longer than {MaxTokenBytes / 1024 / 1024} MB.");
+            throw Fail(ConfigRunErrorIds.ReportTooLarge, $"A text longer than {MaxTokenBytes / 1024 / 1024} MB starts here.");
         }
 
         byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
@@ -347,7 +347,7 @@ internal sealed class JsonReader : DocumentReader
         _end += good;
         if (fresh.Length - good > 3 || _isFinal || JsonText.IsBroken(fresh[good..]))
         {
-            // Told when the reading comes to it, so that what stands before it is given however the text comes.
+            // Reported when reading reaches it, so that the result does not depend on how the bytes arrive.
             _broken = fresh[good];
             _isFinal = false;
         }

@@ -7,7 +7,7 @@ using DatadogOps.ConfigRuns.Tools.Salt;
 
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>Reads the documents of one JSON file, each by its own format; a list is a sequence of documents.</summary>
+/// <summary>Reads the documents of a JSON file, each by its own format; a list is a sequence of documents.</summary>
 internal sealed class JsonReports(string format, ReadContext context, CancellationToken stop)
 {
     private readonly AnsibleReader _ansible = new(context);
@@ -43,20 +43,20 @@ internal sealed class JsonReports(string format, ReadContext context, Cancellati
 
         if (!isAny)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "There is no report in it.");
+            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "The file contains no report.");
         }
 
         _ansible.Finish(reader);
     }
 
-    // Ansible prints warnings and, with -v, the file that it was configured by; behind another tool's report they mean that files were mixed.
+    // Ansible prints warnings and, with -v, the name of its configuration file; after another tool's report they are an error.
     private bool IsSkipped(string line) => _last is null or ConfigRunFormat.AnsibleJson or ConfigRunFormat.AnsibleJsonLines && !line.StartsWith("---", StringComparison.Ordinal);
 
     private IEnumerable<object> ReadOne(JsonReader reader)
     {
         if (reader.Kind != NodeKind.MapStart)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "A report is an object; this is none.");
+            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "A report is an object, and this is not.");
         }
 
         string known = format;
@@ -81,10 +81,10 @@ internal sealed class JsonReports(string format, ReadContext context, Cancellati
         };
     }
 
-    // What is broken near its begin is told as broken, and not as unknown.
+    // Invalid JSON is reported as such, rather than as unknown.
     private static DocumentException Unknown(JsonReader reader)
     {
-        DocumentException unknown = reader.Fail(ConfigRunErrorIds.ReportUnknown, "Here begins JSON that is no report of Chef, Puppet, Ansible, DSC or Salt.");
+        DocumentException unknown = reader.Fail(ConfigRunErrorIds.ReportUnknown, "This JSON is not a report of Chef, Puppet, Ansible, DSC or Salt.");
         reader.Skip();
         return unknown;
     }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>Texts of JSON that .NET's own reader refuses, and bytes that are not UTF-8.</summary>
+/// <summary>JSON strings that .NET's reader refuses, and bytes that are not UTF-8.</summary>
 internal static class JsonText
 {
     /// <summary>
@@ -54,7 +54,7 @@ internal static class JsonText
         return WithoutLoneSurrogates(text);
     }
 
-    /// <summary>How many bytes at the begin are whole, valid characters.</summary>
+    /// <summary>Number of bytes at the start that are whole, valid characters.</summary>
     public static int ValidLength(ReadOnlySpan<byte> bytes)
     {
         int length = 0;
@@ -71,7 +71,7 @@ internal static class JsonText
         return length;
     }
 
-    /// <summary>Whether these bytes can never become a character, whatever follows.</summary>
+    /// <summary>Whether these bytes cannot become a character, whatever follows.</summary>
     public static bool IsBroken(ReadOnlySpan<byte> bytes) => Rune.DecodeFromUtf8(bytes, out _, out _) == OperationStatus.InvalidData;
 
     private static string WithoutLoneSurrogates(StringBuilder text)

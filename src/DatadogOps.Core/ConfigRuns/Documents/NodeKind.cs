@@ -1,6 +1,6 @@
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>What a <see cref="DocumentReader"/> stands on.</summary>
+/// <summary>Kinds of tokens of a <see cref="DocumentReader"/>.</summary>
 internal enum NodeKind
 {
     /// <summary>Nothing: before the document or after it.</summary>
@@ -21,7 +21,7 @@ internal enum NodeKind
     /// <summary>The key of a map's entry.</summary>
     Key,
 
-    /// <summary>Text, a number or a truth.</summary>
+    /// <summary>Text, a number or a Boolean.</summary>
     Scalar,
 
     /// <summary>No value.</summary>

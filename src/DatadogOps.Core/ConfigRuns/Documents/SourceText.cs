@@ -2,25 +2,25 @@ using System.Text;
 
 namespace DatadogOps.ConfigRuns.Documents;
 
-/// <summary>What kind of text a file begins with.</summary>
+/// <summary>Kinds of text.</summary>
 internal enum SourceKind
 {
-    /// <summary>Blanks at most.</summary>
+    /// <summary>Nothing but blanks.</summary>
     Empty,
 
-    /// <summary>JSON, perhaps behind lines that a tool printed first.</summary>
+    /// <summary>JSON, possibly after lines that a tool printed first.</summary>
     Json,
 
     /// <summary>Anything else.</summary>
     Yaml,
 }
 
-/// <summary>Opens files, makes UTF-8 of what Windows PowerShell redirects, and looks at their begin.</summary>
+/// <summary>Opens files, converts UTF-16 (as Windows PowerShell redirects) to UTF-8, and determines their kind.</summary>
 internal static class SourceText
 {
     private const int HeadBytes = 64 * 1024;
 
-    /// <summary>Opens a source; the stream gives the head again.</summary>
+    /// <summary>Opens a source; the stream includes the head.</summary>
     public static Stream Open(ReportSource source, out byte[] head)
     {
         Stream stream = source.Open();
@@ -42,7 +42,7 @@ internal static class SourceText
         return new HeadStream(head, stream);
     }
 
-    /// <summary>JSON where a line begins as JSON does before anything that YAML begins with.</summary>
+    /// <summary>JSON if a line starts like JSON before anything that YAML starts with.</summary>
     public static SourceKind KindOf(ReadOnlySpan<byte> head)
     {
         head = head.StartsWith("\uFEFF"u8) ? head[3..] : head;

@@ -3,8 +3,8 @@ using System.Text;
 namespace DatadogOps.ConfigRuns.Documents;
 
 /// <summary>
-/// Gives one string for the same bytes. Reports repeat a few keys, types and file names tens of thousands of times; without this most
-/// of the memory would hold copies of them.
+/// Returns one string for equal bytes. Reports repeat a few keys, types and file names tens of thousands of times; without this, copies
+/// would take most of the memory.
 /// </summary>
 internal sealed class TextPool
 {

@@ -2,12 +2,12 @@ using DatadogOps.ConfigRuns.Documents;
 
 namespace DatadogOps.ConfigRuns.Model;
 
-/// <summary>The properties of a resource at one time, each as text.</summary>
+/// <summary>The properties of a resource at one time, as text.</summary>
 internal sealed class ResourceState(StringComparer names)
 {
     private readonly Dictionary<string, string?> _values = new(names);
 
-    /// <summary>A property; null where it has none.</summary>
+    /// <summary>A property; null if there is none.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>Reads a map.</summary>
@@ -25,7 +25,7 @@ internal sealed class ResourceState(StringComparer names)
         return state;
     }
 
-    /// <summary>Reads a map of properties; any other value is the content.</summary>
+    /// <summary>Reads a map of properties; any other value is a property named content.</summary>
     public static ResourceState ReadAny(DocumentReader reader)
     {
         if (reader.Kind == NodeKind.MapStart)

@@ -3,10 +3,10 @@ using DatadogOps.ConfigRuns.Documents;
 
 namespace DatadogOps.ConfigRuns.Model;
 
-/// <summary>Gathers what a report tells of one run, and makes the report of it. Keeps a hundred resources of a kind, however many there are.</summary>
+/// <summary>Collects the data of one run and builds its report. Keeps up to a hundred failed and a hundred changed resources.</summary>
 internal sealed class RunBuilder(ReadContext context, string tool)
 {
-    /// <summary>How many failed and how many changed resources a report keeps.</summary>
+    /// <summary>Maximum number of failed, and of changed, resources of a report.</summary>
     public const int MaxKept = 100;
 
     private readonly List<ConfigRunResource> _failed = [];
@@ -29,7 +29,7 @@ internal sealed class RunBuilder(ReadContext context, string tool)
 
     public bool NoOp { get; set; }
 
-    /// <summary>Whether the tool calls the run failed.</summary>
+    /// <summary>Whether the tool reports the run as failed.</summary>
     public bool IsFailed { get; set; }
 
     public DateTimeOffset? StartTime { get; set; }
@@ -64,13 +64,13 @@ internal sealed class RunBuilder(ReadContext context, string tool)
 
     public Dictionary<string, double> NativeValues { get; } = [];
 
-    /// <summary>How many resources were added.</summary>
+    /// <summary>Number of resources counted.</summary>
     public int Added { get; private set; }
 
-    /// <summary>How many resources of a status were counted.</summary>
+    /// <summary>Number of resources counted with a status.</summary>
     public int CountOf(string status) => _counts.GetValueOrDefault(status);
 
-    /// <summary>Whether a resource of this status has to be made, or only counted.</summary>
+    /// <summary>Whether a resource of this status is kept, or only counted.</summary>
     public bool Keeps(string status) => context.Resources || status switch
     {
         ConfigRunResourceStatus.Failed => _failed.Count < MaxKept,
@@ -89,8 +89,8 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         }
     }
 
-    /// <summary>Counts a resource that is not made yet.</summary>
-    /// <returns>Whether it has to be made when the report is known: each where somebody asked for resources, else the first hundred.</returns>
+    /// <summary>Counts a resource that is not built yet.</summary>
+    /// <returns>Whether to build it when the report is complete: all if resources are requested, else the first hundred.</returns>
     public bool CountFirst(string status, string? type, double? seconds)
     {
         bool isFirst = context.Resources || status switch
@@ -103,8 +103,8 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         return isFirst;
     }
 
-    /// <summary>Counts a resource, and keeps it where it is not given to somebody who asked for resources.</summary>
-    /// <returns>Whether to give it.</returns>
+    /// <summary>Counts a resource, and keeps it unless resources are requested.</summary>
+    /// <returns>Whether to return it.</returns>
     public bool Take(ConfigRunResource resource)
     {
         Count(resource.Status, resource.Type, resource.ElapsedSeconds);
@@ -131,7 +131,7 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         }
     }
 
-    /// <summary>The report. Its status is what the tool said, and else what the counts say.</summary>
+    /// <summary>The report. Its status is that of the tool, else derived from the counts.</summary>
     public ConfigRunReport Build()
     {
         string status =
@@ -171,7 +171,7 @@ internal sealed class RunBuilder(ReadContext context, string tool)
         });
     }
 
-    // FNV-1a: the same report has the same id in every process, and nothing hangs on two ids that are made to be alike.
+    // FNV-1a: the same report has the same id in every process; forged collisions do no harm.
     private string IdOfContent()
     {
         ulong hash = 14695981039346656037;

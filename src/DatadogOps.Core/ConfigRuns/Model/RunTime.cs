@@ -3,15 +3,15 @@ using System.Xml;
 
 namespace DatadogOps.ConfigRuns.Model;
 
-/// <summary>Times as the tools write them.</summary>
+/// <summary>Parses times of the tools.</summary>
 internal static class RunTime
 {
     private const double MaxSeconds = 366 * 24 * 60 * 60;
     private const string JsonDate = "/Date(";
 
     /// <summary>
-    /// ISO 8601 with any number of digits; Ruby's <c>2026-11-22 07:05:52 UTC</c>; Windows PowerShell's <c>/Date(1479822000000)/</c>. What
-    /// names no zone is UTC where <paramref name="assumeUtc"/>, as Ansible writes it, and else local.
+    /// ISO 8601 with any number of digits; Ruby's <c>2026-11-22 07:05:52 UTC</c>; Windows PowerShell's <c>/Date(1479822000000)/</c>. A
+    /// time without zone is UTC if <paramref name="assumeUtc"/>, as Ansible writes it, else local.
     /// </summary>
     public static DateTimeOffset? Parse(string? text, bool assumeUtc = true)
     {
@@ -34,7 +34,7 @@ internal static class RunTime
         return DateTimeOffset.TryParse(plain, CultureInfo.InvariantCulture, styles, out DateTimeOffset time) ? time : null;
     }
 
-    /// <summary>A time so many seconds later, or earlier; null beyond the years that there are.</summary>
+    /// <summary>A time plus seconds; null if out of range.</summary>
     public static DateTimeOffset? Add(DateTimeOffset? time, double seconds)
     {
         try
@@ -48,7 +48,7 @@ internal static class RunTime
     }
 
     /// <summary>
-    /// Seconds that something took; null where it cannot have: negative or longer than a year, since the clock was set while it ran.
+    /// A duration in seconds; null if it is negative or longer than a year, since the clock was set meanwhile.
     /// </summary>
     public static double? Plausible(double? seconds) => seconds is >= 0 and <= MaxSeconds ? seconds : null;
 

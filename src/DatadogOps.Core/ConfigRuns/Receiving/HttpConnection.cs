@@ -5,7 +5,7 @@ using System.Text;
 
 namespace DatadogOps.ConfigRuns.Receiving;
 
-/// <summary>One connection with one request. Everything that comes is bounded in size, and the caller's token bounds it in time.</summary>
+/// <summary>One connection with one request. All input is limited in size here, and in time by the caller's token.</summary>
 internal sealed class HttpConnection(Socket socket) : IDisposable
 {
     private const int MaxChunkLine = 256;
@@ -15,9 +15,9 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
     private int _start;
     private int _end;
 
-    /// <summary>Reads the head.</summary>
-    /// <returns>Null when the sender closed without a word.</returns>
-    /// <exception cref="HttpRefusal">It is none, or too long.</exception>
+    /// <summary>Reads request line and headers.</summary>
+    /// <returns>Null if the sender closed without sending anything.</returns>
+    /// <exception cref="HttpRefusal">They are invalid or too long.</exception>
     public async Task<HttpRequestHead?> ReadHeadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -31,7 +31,7 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
 
             if (_end == _buffer.Length)
             {
-                throw new HttpRefusal(HttpStatusCode.RequestHeaderFieldsTooLarge, "The head of the request is too long.");
+                throw new HttpRefusal(HttpStatusCode.RequestHeaderFieldsTooLarge, "The request headers are too long.");
             }
 
             int read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
@@ -46,14 +46,14 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
 
     /// <summary>Reads the body.</summary>
     /// <param name="head">The request's head.</param>
-    /// <param name="limit">Bytes that are taken, at most.</param>
+    /// <param name="limit">Maximum number of bytes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="HttpRefusal">It is too long, or not as the head says.</exception>
+    /// <exception cref="HttpRefusal">It is too long, or does not match the headers.</exception>
     public async Task<byte[]> ReadBodyAsync(HttpRequestHead head, int limit, CancellationToken cancellationToken)
     {
         if (head.ContentLength is null && !head.IsChunked)
         {
-            throw new HttpRefusal(HttpStatusCode.LengthRequired, "The request has no length.");
+            throw new HttpRefusal(HttpStatusCode.LengthRequired, "The request has no Content-Length.");
         }
 
         if (head.ContentLength > limit)
@@ -66,7 +66,7 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
             await _stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
         }
 
-        // Grows with what comes, not with what is announced.
+        // Grows with what arrives, not with what is announced.
         using var body = new MemoryStream();
         if (!head.IsChunked)
         {
@@ -91,7 +91,7 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
         return body.ToArray();
     }
 
-    /// <summary>Answers, and says that the connection ends.</summary>
+    /// <summary>Sends the response and closes the connection.</summary>
     public async Task AnswerAsync(HttpStatusCode status, string message, CancellationToken cancellationToken)
     {
         byte[] body = Encoding.UTF8.GetBytes(message + "\n");
@@ -102,7 +102,7 @@ internal sealed class HttpConnection(Socket socket) : IDisposable
         await _stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body], cancellationToken).ConfigureAwait(false);
         socket.Shutdown(SocketShutdown.Send);
 
-        // What was not read yet would turn the close into a reset, which can take the answer from the sender.
+        // Unread input would turn the close into a reset, which can discard the response at the sender.
         for (int rest = 256; rest > 0 && await _stream.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false) > 0; rest--)
         {
         }

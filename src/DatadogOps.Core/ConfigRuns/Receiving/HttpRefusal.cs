@@ -2,10 +2,10 @@ using System.Net;
 
 namespace DatadogOps.ConfigRuns.Receiving;
 
-/// <summary>A request that is refused, with what its sender is told.</summary>
+/// <summary>A request that is refused, with the response for its sender.</summary>
 internal sealed class HttpRefusal(HttpStatusCode status, string message) : Exception(message)
 {
     public HttpStatusCode Status => status;
 
-    public static HttpRefusal Malformed() => new(HttpStatusCode.BadRequest, "This is no HTTP/1.1 request.");
+    public static HttpRefusal Malformed() => new(HttpStatusCode.BadRequest, "This is not a valid HTTP/1.1 request.");
 }

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace DatadogOps.ConfigRuns.Receiving;
 
-/// <summary>Request line and headers of an HTTP/1.1 request (RFC 9112), read strictly: what could be read in two ways is refused.</summary>
+/// <summary>Request line and headers of an HTTP/1.1 request (RFC 9112), parsed strictly: anything ambiguous is refused.</summary>
 internal sealed class HttpRequestHead
 {
-    /// <summary>Bytes of a head, at most.</summary>
+    /// <summary>Maximum length in bytes.</summary>
     public const int MaxLength = 16 * 1024;
 
     private const int MaxHeaders = 64;
@@ -23,14 +23,14 @@ internal sealed class HttpRequestHead
     /// <summary>A header's value, or null.</summary>
     public string? this[string name] => _headers.GetValueOrDefault(name);
 
-    /// <summary>Whether the body comes in chunks.</summary>
+    /// <summary>Whether the body is chunked.</summary>
     public bool IsChunked => this["transfer-encoding"] is not null;
 
-    /// <summary>Length of the body as the request tells it; null when it does not.</summary>
+    /// <summary>Content-Length of the request; null if there is none.</summary>
     public long? ContentLength { get; private set; }
 
-    /// <summary>Reads a head, without the empty line that ends it.</summary>
-    /// <exception cref="HttpRefusal">It is none.</exception>
+    /// <summary>Parses headers, without the empty line that ends them.</summary>
+    /// <exception cref="HttpRefusal">They are invalid.</exception>
     public static HttpRequestHead Parse(ReadOnlySpan<byte> bytes)
     {
         // Latin-1, so that no byte is lost; names and the values that matter are ASCII.
@@ -71,7 +71,7 @@ internal sealed class HttpRequestHead
         }
     }
 
-    // A page in a browser of this machine can be made to send requests here under a name of its own (DNS rebinding).
+    // A web page can make a browser on this machine send requests here under the name of its own server (DNS rebinding).
     private void CheckHost()
     {
         string host = this["host"] ?? throw HttpRefusal.Malformed();
@@ -79,7 +79,7 @@ internal sealed class HttpRequestHead
             && (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)));
         if (!isOurs || this["origin"] is not null)
         {
-            throw new HttpRefusal(HttpStatusCode.Forbidden, "Only programs of this machine may report here, by the name localhost or 127.0.0.1.");
+            throw new HttpRefusal(HttpStatusCode.Forbidden, "Only programs on this machine may send reports, to localhost or 127.0.0.1.");
         }
     }
 }

@@ -6,21 +6,21 @@ using DatadogOps.Common;
 
 namespace DatadogOps.ConfigRuns.Receiving;
 
-/// <summary>The word that senders of reports must know. Only its hash is kept, and how much of it was right does not show in the time taken.</summary>
+/// <summary>The token of the senders. Only its hash is kept, and it is compared in constant time.</summary>
 public sealed class ReceiverToken
 {
-    /// <summary>Characters of a token, at least.</summary>
+    /// <summary>Minimum length.</summary>
     public const int MinLength = 16;
 
-    /// <summary>Variable that a token is taken from unless it is given.</summary>
+    /// <summary>Variable of the default token.</summary>
     public const string Variable = "DATADOGOPS_RECEIVER_TOKEN";
 
     private const int MaxLength = 1024;
 
     private readonly byte[] _hash;
 
-    /// <summary>Takes the hash of a token.</summary>
-    /// <exception cref="OperationException">It is too short, or holds what a header cannot.</exception>
+    /// <summary>Computes the hash of a token.</summary>
+    /// <exception cref="OperationException">It is too short, or contains characters that a header cannot.</exception>
     public ReceiverToken(SecureString token)
     {
         byte[] text = Encoding.UTF8.GetBytes(new NetworkCredential(null, token).Password);
@@ -32,8 +32,8 @@ public sealed class ReceiverToken
                     ConfigRunReceiverErrorIds.ReceiverTokenInvalid,
                     OperationErrorKind.InvalidInput,
                     "token",
-                    $"The token cannot be used: it has {MinLength} to {MaxLength} characters of ASCII, and no blanks.",
-                    "Make one with: openssl rand -hex 32");
+                    $"Invalid token: it must have {MinLength} to {MaxLength} ASCII characters and no blanks.",
+                    "Create one with: openssl rand -hex 32");
         }
         finally
         {
@@ -41,17 +41,17 @@ public sealed class ReceiverToken
         }
     }
 
-    /// <summary>The error that there is none.</summary>
+    /// <summary>The error that no token was specified.</summary>
     public static OperationException Missing() => new(
         ConfigRunReceiverErrorIds.ReceiverTokenMissing,
         OperationErrorKind.InvalidInput,
         Variable,
-        "There is no token, so that every user of this machine could report runs that never were.",
-        $"Set {Variable}, or give -Token (a SecureString, as Get-Secret gives it).");
+        "No token was specified. Without one, every user of this machine could report false runs.",
+        $"Set {Variable}, or use -Token with a SecureString, as returned by Get-Secret.");
 
     /// <summary>
-    /// Whether a request carries the token: as Chef sends it (<c>x-data-collector-token</c>), as a bearer token, or as the password of
-    /// basic authentication, which Puppet makes of the user part of its <c>reporturl</c>.
+    /// Whether a request contains the token: as Chef sends it (<c>x-data-collector-token</c>), as a bearer token, or as the password of
+    /// basic authentication, which Puppet takes from its <c>reporturl</c>.
     /// </summary>
     internal bool IsIn(HttpRequestHead head)
     {

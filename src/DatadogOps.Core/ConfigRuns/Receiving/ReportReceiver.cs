@@ -8,8 +8,8 @@ using DatadogOps.ConfigRuns.Model;
 namespace DatadogOps.ConfigRuns.Receiving;
 
 /// <summary>
-/// Takes reports by HTTP on 127.0.0.1: what Puppet's report processor <c>http</c> and Chef's data collector post. A few connections at
-/// once, each with one request, bounded in size and time; whoever does not know the token gets no further than the head.
+/// Receives reports by HTTP on 127.0.0.1, as posted by Puppet's report processor <c>http</c> and Chef's data collector. A limited number of
+/// connections, each with one request of limited size and time; without the token, nothing after the headers is read.
 /// </summary>
 public sealed class ReportReceiver : IAsyncDisposable
 {
@@ -35,16 +35,16 @@ public sealed class ReportReceiver : IAsyncDisposable
         _accepting = Task.Run(AcceptAsync, CancellationToken.None);
     }
 
-    /// <summary>What comes in.</summary>
+    /// <summary>What is received.</summary>
     public ChannelReader<ReceivedReports> Received => _received.Reader;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts listening.</summary>
     /// <param name="port">TCP port on 127.0.0.1.</param>
-    /// <param name="token">What senders must know.</param>
-    /// <param name="maxBodyBytes">Size of a report, at most.</param>
+    /// <param name="token">Token of the senders.</param>
+    /// <param name="maxBodyBytes">Maximum size of a report.</param>
     /// <param name="read">Reads a report.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationException">The port cannot be listened on.</exception>
+    /// <exception cref="OperationException">The port cannot be used.</exception>
     public static ReportReceiver Start(
         int port,
         ReceiverToken token,
@@ -66,8 +66,8 @@ public sealed class ReportReceiver : IAsyncDisposable
                 ConfigRunReceiverErrorIds.ReceiverPortUnusable,
                 error.SocketErrorCode == SocketError.AccessDenied ? OperationErrorKind.PermissionDenied : OperationErrorKind.ConnectionFailed,
                 FormattableString.Invariant($"127.0.0.1:{port}"),
-                FormattableString.Invariant($"The port 127.0.0.1:{port} cannot be listened on: {error.Message}"),
-                "Give another -Port, from 1024 up, that no other program listens on.",
+                FormattableString.Invariant($"Cannot listen on 127.0.0.1:{port}: {error.Message}"),
+                "Use another -Port, from 1024 up, that no other program listens on.",
                 error);
         }
     }
@@ -111,7 +111,7 @@ public sealed class ReportReceiver : IAsyncDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
-            // The sender was too slow or went away, or the receiver ends: there is nobody to answer.
+            // The sender was too slow or disconnected, or the receiver stops: there is nobody to answer.
         }
         finally
         {
@@ -162,7 +162,7 @@ public sealed class ReportReceiver : IAsyncDisposable
 
         if (IsMessageWithoutReport(body))
         {
-            return (HttpStatusCode.OK, "Noted: no report.");
+            return (HttpStatusCode.OK, "Ignored: not a report.");
         }
 
         IReadOnlyList<OperationOutput<ConfigRunReport>> reports = await Task.Run(() => _read(body, stop), stop).ConfigureAwait(false);
@@ -175,12 +175,12 @@ public sealed class ReportReceiver : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new HttpRefusal(HttpStatusCode.ServiceUnavailable, "The report could not be dealt with in time.");
+            throw new HttpRefusal(HttpStatusCode.ServiceUnavailable, "The report could not be processed in time.");
         }
 
         return reports.FirstOrDefault(report => report.Error is not null)?.Error is { } failure
             ? (HttpStatusCode.UnprocessableEntity, failure.Message)
-            : (HttpStatusCode.OK, "Taken.");
+            : (HttpStatusCode.OK, "Accepted.");
     }
 
     private void Admit(HttpRequestHead head)
@@ -192,16 +192,16 @@ public sealed class ReportReceiver : IAsyncDisposable
 
         if (head.Method is not ("POST" or "PUT"))
         {
-            throw new HttpRefusal(HttpStatusCode.MethodNotAllowed, "Reports are posted.");
+            throw new HttpRefusal(HttpStatusCode.MethodNotAllowed, "Use POST or PUT.");
         }
 
         if (head["content-encoding"] is { } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            throw new HttpRefusal(HttpStatusCode.UnsupportedMediaType, "Reports are taken as they are, not compressed.");
+            throw new HttpRefusal(HttpStatusCode.UnsupportedMediaType, "Compressed reports are not supported.");
         }
     }
 
-    // Chef's data collector also tells of the beginning of a run, and its server of changes by its users.
+    // Chef's data collector also reports the start of a run, and its server changes by its users.
     private static bool IsMessageWithoutReport(byte[] body)
     {
         try
@@ -224,7 +224,7 @@ public sealed class ReportReceiver : IAsyncDisposable
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // The report's reader says what is wrong with it, if it is no YAML. The latter is thrown for half of a surrogate pair.
+            // The reader of reports says what is wrong with it. InvalidOperationException is thrown for half of a surrogate pair.
         }
 
         return false;

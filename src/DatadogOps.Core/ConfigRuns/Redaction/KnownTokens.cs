@@ -1,9 +1,9 @@
 namespace DatadogOps.ConfigRuns.Redaction;
 
-/// <summary>Keys and tokens that show by their form what they are.</summary>
+/// <summary>Keys and tokens of well-known form.</summary>
 internal static class KnownTokens
 {
-    // Prefix, and how many characters follow at least.
+    // Prefix, and minimum number of characters after it.
     private static readonly (string Prefix, int Length)[] Prefixes =
     [
         ("ghp_", 20), ("gho_", 20), ("ghu_", 20), ("ghs_", 20), ("ghr_", 20), ("github_pat_", 20), // GitHub
@@ -21,7 +21,7 @@ internal static class KnownTokens
     private const int AwsIdLength = 20;
     private const int AwsSecretLength = 40;
 
-    // The secret stands near its id, where somebody printed both.
+    // The secret is printed near its id.
     private const int AwsDistance = 300;
 
     public static void Find(string text, SpanList secrets)
@@ -58,7 +58,7 @@ internal static class KnownTokens
         }
     }
 
-    // eyJ is the begin of {"... in base64; three parts by dots.
+    // eyJ is {"... in base64; three parts separated by dots.
     private static void FindJsonWebTokens(string text, SpanList secrets)
     {
         int at = 0;

@@ -1,12 +1,12 @@
 namespace DatadogOps.ConfigRuns.Redaction;
 
 /// <summary>
-/// Values beside names that mean a secret: <c>password=x</c>, <c>"api_key": "x"</c>, <c>token => 'x'</c>, <c>--password x</c>,
+/// Values next to names that indicate a secret: <c>password=x</c>, <c>"api_key": "x"</c>, <c>token => 'x'</c>, <c>--password x</c>,
 /// <c>Authorization: Bearer x</c>, <c>API key 0123...</c>, and passwords on command lines of curl, mysql and sshpass.
 /// </summary>
 internal static class NamedSecrets
 {
-    // Longer than any secret; a quote that is not closed must not take the rest of a text with it.
+    // Longer than any secret; an unclosed quote must not redact the rest of a text.
     private const int MaxValue = 4096;
     private const int MaxName = 100;
     private const int MinOpaque = 16;
@@ -15,7 +15,7 @@ internal static class NamedSecrets
     // "the key to success"; a Datadog key has 32 characters.
     private const int MinKey = 20;
 
-    // What stands where a value would and is none, or is masked already.
+    // Values that are no secrets, or masked already.
     private static readonly string[] Harmless =
     [
         "null", "nil", "none", "undef", "true", "false", "yes", "no", "absent", "present", "changed", "required", "optional",
@@ -38,7 +38,7 @@ internal static class NamedSecrets
         FindFlags(text, secrets);
     }
 
-    // Looks at the name around a stem and masks its value; gives where to look on.
+    // Checks the name around a stem and masks its value; returns where to continue.
     private static int Examine(string text, int start, int end, SpanList secrets)
     {
         int first = Math.Max(0, start - MaxName);
@@ -88,7 +88,7 @@ internal static class NamedSecrets
         return spaced > at ? MaskOpaque(text, at, MinOpaque, secrets) : end;
     }
 
-    // Masks the value that begins here and gives its end.
+    // Masks the value that starts here and returns its end.
     private static int MaskValue(string text, int start, bool isWholeLine, SpanList secrets)
     {
         if (start >= text.Length || text.AsSpan(start).StartsWith("{{", StringComparison.Ordinal))
@@ -110,7 +110,7 @@ internal static class NamedSecrets
 
         if (text[start] is '{' or '[' or '(' or '<' or '*')
         {
-            // A map, a list, or a mask that somebody else has put there.
+            // A map, a list, or a mask of another tool.
             return start;
         }
 
@@ -131,7 +131,7 @@ internal static class NamedSecrets
         return end;
     }
 
-    // Masks the next word if it is a key and none of a language; gives where to look on.
+    // Masks the next word if it is a key rather than a word of a language; returns where to continue.
     private static int MaskOpaque(string text, int at, int length, SpanList secrets)
     {
         int start = SkipSpaces(text, at);
@@ -147,7 +147,7 @@ internal static class NamedSecrets
             return end;
         }
 
-        // What was no key may be the name of one: "key DD_API_KEY=..."
+        // It may be the name of a key: "key DD_API_KEY=..."
         return at;
     }
 
@@ -198,7 +198,7 @@ internal static class NamedSecrets
         return false;
     }
 
-    // The quote that closes; the line's end, or the longest that a secret is, when none does.
+    // The closing quote; else the end of the line, or the maximum length.
     private static int CloseQuote(string text, int open, bool isEscaped)
     {
         int limit = Math.Min(text.Length, open + MaxValue);

@@ -1,11 +1,11 @@
 namespace DatadogOps.ConfigRuns.Redaction;
 
-/// <summary>Tells words of a language from keys.</summary>
+/// <summary>Distinguishes keys from words of a language.</summary>
 internal static class Opaque
 {
     private const int MaxPadding = 2;
 
-    /// <summary>Whether a word has digits and letters mixed, as keys have and words and paths have not.</summary>
+    /// <summary>Whether a word mixes digits and letters, as keys do.</summary>
     public static bool IsOpaque(ReadOnlySpan<char> word)
     {
         (int digits, int letters) = (0, 0);
@@ -28,10 +28,10 @@ internal static class Opaque
         return digits > 0 && letters > 0;
     }
 
-    /// <summary>Whether keys in base64, hex and the like have this character.</summary>
+    /// <summary>Whether this character occurs in base64, hex and similar keys.</summary>
     public static bool IsTokenCharacter(char one) => char.IsAsciiLetterOrDigit(one) || one is '_' or '-' or '+' or '/' or '.' or '~';
 
-    /// <summary>End of the run of such characters, and of the padding of base64 behind it.</summary>
+    /// <summary>End of such characters, including base64 padding.</summary>
     public static int TokenEnd(string text, int start)
     {
         int end = start;
@@ -46,7 +46,7 @@ internal static class Opaque
             padding++;
         }
 
-        // "name=value" is no token.
+        // "name=value" is not a token.
         return padding < text.Length && IsTokenCharacter(text[padding]) ? end : padding;
     }
 }

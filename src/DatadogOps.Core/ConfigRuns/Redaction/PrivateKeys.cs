@@ -1,6 +1,6 @@
 namespace DatadogOps.ConfigRuns.Redaction;
 
-/// <summary>Private keys in PEM. One whose end was cut off reaches to the end of the text.</summary>
+/// <summary>Private keys in PEM. A truncated one extends to the end of the text.</summary>
 internal static class PrivateKeys
 {
     private const string Begin = "-----BEGIN ";
@@ -8,7 +8,7 @@ internal static class PrivateKeys
     private const string Dashes = "-----";
     private const string End = "-----END ";
 
-    // "ENCRYPTED ", "RSA ", "OPENSSH ": what stands before the kind is short.
+    // "ENCRYPTED ", "RSA ", "OPENSSH ": the label before the kind is short.
     private const int MaxLabel = 40;
 
     public static void Find(string text, SpanList secrets)

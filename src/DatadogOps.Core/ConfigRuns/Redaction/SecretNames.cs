@@ -1,9 +1,9 @@
 namespace DatadogOps.ConfigRuns.Redaction;
 
-/// <summary>Names that mean a secret: password, DB_PASS, dd-api-key, clientSecret.</summary>
+/// <summary>Names that indicate a secret: password, DB_PASS, dd-api-key, clientSecret.</summary>
 internal static class SecretNames
 {
-    /// <summary>What a name that means a secret holds; where it does not occur there is nothing to look at.</summary>
+    /// <summary>Each name of a secret contains one of these.</summary>
     public static readonly string[] Stems = ["pass", "pwd", "secret", "token", "key", "auth", "bearer", "credential", "cookie", "connectionstring"];
 
     private const int MaxLength = 100;
@@ -16,7 +16,7 @@ internal static class SecretNames
         "credential", "credentials", "setcookie", "cookie", "connectionstring", "secretvalue", "secretstring", "secretid",
     ];
 
-    /// <summary>Whether a name means a secret.</summary>
+    /// <summary>Whether a name indicates a secret.</summary>
     public static bool IsSecret(ReadOnlySpan<char> name)
     {
         if (name.IsEmpty || name.Length > MaxLength)
@@ -41,7 +41,7 @@ internal static class SecretNames
             }
         }
 
-        // "pass" is a secret as a word of its own alone: DB_PASS, dbPass, and not bypass or compass.
+        // "pass" indicates a secret only as a separate word: DB_PASS, dbPass, but not bypass or compass.
         ReadOnlySpan<char> whole = plain[..length];
         return whole[segment..].SequenceEqual("pass") || EndsAsSecret(whole);
     }

@@ -5,31 +5,31 @@ using DatadogOps.Common;
 namespace DatadogOps.ConfigRuns.Redaction;
 
 /// <summary>
-/// Takes secrets out of texts: values beside names that mean a secret, keys and tokens of well-known form, passwords in URLs and command
-/// lines, private keys. Its time grows with the length of the text only, whatever the text. It would rather take too much than too little.
+/// Redacts secrets in texts: values next to names that indicate a secret, keys and tokens of well-known form, passwords in URLs and command
+/// lines, private keys. Its time is linear in the length of the text. In doubt, it redacts.
 /// </summary>
 public sealed class SecretRedactor
 {
-    /// <summary>What stands in a secret's place.</summary>
+    /// <summary>Replaces a secret.</summary>
     public const string Mask = "[redacted]";
 
-    /// <summary>Without patterns of one's own.</summary>
+    /// <summary>Without additional patterns.</summary>
     public static readonly SecretRedactor Default = new([]);
 
     private readonly Regex[] _patterns;
 
-    /// <summary>Makes a redactor.</summary>
+    /// <summary>Creates a redactor.</summary>
     /// <param name="patterns">
-    /// Regular expressions of further secrets, ignoring case. What their first group matches is taken out, or all where there is no group.
-    /// Look-around and back references are refused: they cannot be matched in linear time.
+    /// Regular expressions of additional secrets, ignoring case. The first group is redacted, or the whole match if there is no group.
+    /// Look-around and back references are refused, since they cannot be matched in linear time.
     /// </param>
     /// <exception cref="OperationException">A pattern cannot be used: <see cref="ConfigRunErrorIds.RedactPatternInvalid"/>.</exception>
     public SecretRedactor(IEnumerable<string> patterns) => _patterns = [.. patterns.Select(Compile)];
 
-    /// <summary>Whether a property of this name holds a secret.</summary>
+    /// <summary>Whether a property of this name contains a secret.</summary>
     public bool IsSecretName(string name) => SecretNames.IsSecret(name) || _patterns.Any(pattern => pattern.IsMatch(name));
 
-    /// <summary>The text without secrets; the same string when there are none.</summary>
+    /// <summary>The text without secrets; the same string if there are none.</summary>
     public string Redact(string text)
     {
         var secrets = new SpanList();
@@ -70,8 +70,8 @@ public sealed class SecretRedactor
                 ConfigRunErrorIds.RedactPatternInvalid,
                 OperationErrorKind.InvalidInput,
                 pattern,
-                $"The -RedactPattern '{pattern}' cannot be used: {error.Message}",
-                "Give a regular expression of .NET without look-around and back references.",
+                $"Cannot use the -RedactPattern '{pattern}': {error.Message}",
+                "Use a .NET regular expression without look-around and back references.",
                 error);
         }
     }

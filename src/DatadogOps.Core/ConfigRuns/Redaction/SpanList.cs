@@ -2,7 +2,7 @@ using System.Text;
 
 namespace DatadogOps.ConfigRuns.Redaction;
 
-/// <summary>Places in a text that hold secrets; they may overlap and come in any order.</summary>
+/// <summary>Spans of a text that contain secrets, in any order and possibly overlapping.</summary>
 internal sealed class SpanList
 {
     private List<(int Start, int End)>? _spans;
@@ -15,7 +15,7 @@ internal sealed class SpanList
         }
     }
 
-    /// <summary>The text with the mask in place of each span.</summary>
+    /// <summary>The text with each span masked.</summary>
     public string Replace(string text)
     {
         if (_spans is null)

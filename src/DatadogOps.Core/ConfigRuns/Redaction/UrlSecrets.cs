@@ -5,10 +5,10 @@ namespace DatadogOps.ConfigRuns.Redaction;
 /// <summary>Passwords and tokens before the host of a URL: <c>postgres://app:secret@db1/shop</c>, <c>https://token@github.com</c>.</summary>
 internal static class UrlSecrets
 {
-    // A user name alone is no secret; what is this long and opaque is a token.
+    // A user name is not a secret, but one of this length that looks like a key is a token.
     private const int MinToken = 16;
 
-    // What stands before a URL's host is shorter.
+    // The part before the host of a URL is shorter.
     private const int MaxLength = 4096;
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>|\\");

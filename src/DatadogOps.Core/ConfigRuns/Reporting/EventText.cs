@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DatadogOps.ConfigRuns.Reporting;
 
-/// <summary>Makes texts of others harmless in an event: nobody is paged by a log line, and no text ends the Markdown that it stands in.</summary>
+/// <summary>Makes foreign texts harmless in an event: they notify nobody, and do not end the Markdown around them.</summary>
 internal static class EventText
 {
     /// <summary>
@@ -15,13 +15,13 @@ internal static class EventText
     /// <summary>A text on one line, for a title or the text around a block.</summary>
     public static string Line(string text, int limit) => Clip(Defuse(text, keepLines: false), limit);
 
-    /// <summary>A name on one line as code, so that no character of it is taken for Markdown.</summary>
+    /// <summary>A name on one line as code, so that no character is read as Markdown.</summary>
     public static string Code(string text, int limit) => $"`{Line(text, limit - 2).Replace('`', '\'')}`";
 
-    /// <summary>Cuts at the end, and shows it.</summary>
+    /// <summary>Cuts at the end, and indicates it.</summary>
     public static string Clip(string text, int limit) => text.Length <= limit ? text : text[..Whole(text, limit - 3)] + "...";
 
-    /// <summary>Cuts in the middle, since a message tells what failed at its beginning and why at its end, and says how much is missing.</summary>
+    /// <summary>Cuts in the middle, since a message says what failed at its beginning and why at its end, and notes how much is missing.</summary>
     public static string ClipMiddle(string text, int limit)
     {
         if (text.Length <= limit)
@@ -29,7 +29,7 @@ internal static class EventText
             return text;
         }
 
-        // The note's own length varies by a few digits only.
+        // The length of the note varies by a few digits only.
         string note = string.Create(CultureInfo.InvariantCulture, $"\n[{text.Length} characters left out]\n");
         int kept = limit - note.Length;
         int head = Whole(text, kept / 2);

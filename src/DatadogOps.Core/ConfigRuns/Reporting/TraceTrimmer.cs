@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace DatadogOps.ConfigRuns.Reporting;
 
 /// <summary>
-/// Shortens a stack trace to what helps: the lines that name the exceptions of a chain, and of each the innermost frames. What is
-/// left out is said in its place.
+/// Shortens a stack trace to the lines that name the exceptions of a chain, and the innermost frames of each. What is left out is noted in its
+/// place.
 /// </summary>
 internal static partial class TraceTrimmer
 {
@@ -13,7 +13,7 @@ internal static partial class TraceTrimmer
     private const int GapLength = 32;
     private const int MaxParts = 6;
 
-    /// <summary>The trace in a number of characters; unchanged where it is short enough.</summary>
+    /// <summary>The trace within a number of characters; unchanged if it is short enough.</summary>
     public static string Trim(string trace, int limit)
     {
         if (trace.Length <= limit)
@@ -25,7 +25,7 @@ internal static partial class TraceTrimmer
         int leftOut = Math.Max(0, parts.Count - MaxParts);
         if (leftOut > 0)
         {
-            // The first is what was caught, the last what began it (or the other way round): both ends matter.
+            // The first was caught, the last is the origin (or vice versa): both ends matter.
             parts.RemoveRange(MaxParts / 2, leftOut);
         }
 
@@ -78,7 +78,7 @@ internal static partial class TraceTrimmer
             }
             else if (part.IsOutermostFirst && char.IsWhiteSpace(line[0]) && part.Frames.Count > 0)
             {
-                // Python shows the source line below its frame.
+                // Python shows the source line below a frame.
                 part.Frames[^1] = part.Frames[^1] + "\n" + EventText.Clip(line, MaxLine);
             }
             else if (isTraceback || (part.Frames.Count > 0 && (!part.IsOutermostFirst || part.Tail.Count > 0)))
@@ -112,7 +112,7 @@ internal static partial class TraceTrimmer
     // One exception of a chain, with the frames that it passed.
     private sealed class Part
     {
-        // A message of many lines is told with its beginning and its end.
+        // A message of many lines is cut to its beginning and end.
         private const int MaxMessageLines = 4;
 
         public List<string> Head { get; } = [];
@@ -121,7 +121,7 @@ internal static partial class TraceTrimmer
 
         public List<string> Tail { get; } = [];
 
-        // As Python prints it: the exception itself follows its frames.
+        // As in Python: the exception follows its frames.
         public bool IsOutermostFirst { get; set; }
 
         public int Kept { get; set; }

@@ -4,19 +4,19 @@ using DatadogOps.Common;
 namespace DatadogOps.ConfigRuns.State;
 
 /// <summary>
-/// Remembers keys in a file, for one process after another and for several at once. A key is claimed before the work and done after
-/// it, so that two processes over one folder do the work once; a claim whose process died ends after a while.
+/// Records keys in a file, for successive and concurrent processes. A key is claimed before the work and done after it, so that two
+/// processes on one folder do the work once; the claim of a process that died expires.
 /// </summary>
 /// <remarks>
-/// The file is a journal of lines, appended to under a lock. When too much of it is of the past, it is written anew beside and renamed.
-/// It holds hashes and times only, and belongs to its owner alone (0600).
+/// The file is a journal of lines, appended to under a lock. When too many lines are obsolete, it is rewritten under another name and renamed.
+/// It contains only hashes and times, and is private (0600).
 /// </remarks>
 internal sealed class KeyJournal
 {
-    /// <summary>How many keys are remembered; the oldest are forgotten beyond that.</summary>
+    /// <summary>Maximum number of keys; beyond it the oldest are forgotten.</summary>
     public const int MaxKeys = 100_000;
 
-    // Longer than any delivery: after it, the process that claimed is taken for dead.
+    // Longer than any delivery: after it, the claiming process is considered dead.
     private static readonly TimeSpan ClaimLife = TimeSpan.FromMinutes(5);
 
     private readonly StateFile _file;
@@ -25,9 +25,9 @@ internal sealed class KeyJournal
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private long _compactAt = CompactAfter(0);
 
-    /// <summary>Uses a file, which is made by the first claim.</summary>
+    /// <summary>Uses a file, which the first claim creates.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="keep">How long a key is remembered.</param>
+    /// <param name="keep">How long a key is kept.</param>
     /// <param name="time">The clock.</param>
     public KeyJournal(string path, TimeSpan keep, TimeProvider time)
     {
@@ -37,7 +37,7 @@ internal sealed class KeyJournal
     }
 
     /// <summary>Claims a key for this process.</summary>
-    /// <returns>False when it is done already, or another process is at it.</returns>
+    /// <returns>False if it is done already, or claimed by another process.</returns>
     /// <exception cref="OperationException">The file cannot be used.</exception>
     public async Task<bool> TryClaimAsync(string key, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class KeyJournal
         return true;
     }
 
-    /// <summary>Whether a key is done, or another process is at it. Makes no claim, and no file.</summary>
+    /// <summary>Whether a key is done, or claimed by another process. Changes nothing.</summary>
     /// <exception cref="OperationException">The file cannot be used.</exception>
     public async Task<bool> IsTakenAsync(string key, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class KeyJournal
         return IsTaken(key);
     }
 
-    /// <summary>Says that the work for a key is done.</summary>
+    /// <summary>Marks a key as done.</summary>
     /// <exception cref="OperationException">The file cannot be used.</exception>
     public Task CompleteAsync(string key, CancellationToken cancellationToken) => CompleteAsync([key], cancellationToken);
 
@@ -78,7 +78,7 @@ internal sealed class KeyJournal
         }
     }
 
-    /// <summary>Gives a claim back, so that the work can be tried again.</summary>
+    /// <summary>Releases a claim, so that the work can be tried again.</summary>
     /// <exception cref="OperationException">The file cannot be used.</exception>
     public async Task ReleaseAsync(string key, CancellationToken cancellationToken)
     {
@@ -107,7 +107,7 @@ internal sealed class KeyJournal
                 Read(line);
             }
 
-            // Lines of what was done long ago, of claims done since, and of runs beyond the bound.
+            // Obsolete lines: expired keys, completed claims, and keys beyond the limit.
             if (!isLook && session.Lines > _compactAt)
             {
                 Compact(session);
@@ -142,7 +142,7 @@ internal sealed class KeyJournal
         session.Rewrite(live.Select(pair => Format(pair.Value.IsDone ? 'D' : 'C', pair.Value.Seconds, pair.Key)));
     }
 
-    // A line that a crash tore is no line.
+    // A line that a crash truncated is ignored.
     private void Read(string line)
     {
         string[] parts = line.Split(' ');

@@ -1,6 +1,6 @@
 namespace DatadogOps.ConfigRuns.State;
 
-/// <summary>The last keys, as many as fit.</summary>
+/// <summary>The most recent keys, up to a limit.</summary>
 internal sealed class RecentKeys(int limit)
 {
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);

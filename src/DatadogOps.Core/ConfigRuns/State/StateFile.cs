@@ -4,27 +4,27 @@ using DatadogOps.Common;
 
 namespace DatadogOps.ConfigRuns.State;
 
-/// <summary>A file of lines that several processes append to, each under the lock of a file beside it. Belongs to its owner alone.</summary>
+/// <summary>A private file of lines that several processes append to, each under the lock of a second file.</summary>
 internal sealed class StateFile(string path)
 {
     private const string Magic = "datadogops-state 1 ";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // A journal of twice as many keys as are kept is a tenth of this.
+    // Ten times the length of a journal with twice the maximum number of keys.
     private const long MaxLength = 100 * 1024 * 1024;
 
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(15);
 
-    // Until where this process has read, of which edition of the file.
+    // How far this process has read, and of which version of the file.
     private string _header = "";
     private long _position;
     private long _lines;
 
-    /// <summary>Whether there is such a file.</summary>
+    /// <summary>Whether the file exists.</summary>
     public bool Exists => File.Exists(path);
 
-    /// <summary>Opens the file for one step; no other process gets at it until the session is disposed of.</summary>
+    /// <summary>Opens the file exclusively until the session is disposed of.</summary>
     /// <exception cref="OperationException">It cannot be used.</exception>
     public async Task<Session> OpenAsync(CancellationToken cancellationToken)
     {
@@ -67,8 +67,8 @@ internal sealed class StateFile(string path)
                         ConfigRunStateErrorIds.StateBusy,
                         OperationErrorKind.Timeout,
                         path,
-                        $"The state file {path} stayed locked for {LockTimeout.TotalSeconds:0} seconds.",
-                        "See which process holds it, or give another file with -StatePath.",
+                        $"The state file {path} was locked for {LockTimeout.TotalSeconds:0} seconds.",
+                        "Find the process that holds it, or use another file with -StatePath.",
                         error);
                 }
             }
@@ -88,8 +88,8 @@ internal sealed class StateFile(string path)
         ConfigRunStateErrorIds.StateUnusable,
         error is UnauthorizedAccessException ? OperationErrorKind.PermissionDenied : OperationErrorKind.ReadWriteFailed,
         path,
-        $"The state file {path} cannot be used: {error.Message}",
-        "Give a file with -StatePath that this user may write, in a folder of its own.",
+        $"Cannot use the state file {path}: {error.Message}",
+        "Specify a file that this user may write with -StatePath, in a folder of its own.",
         error);
 
     private static FileStream Open(string name, FileMode mode, FileShare share)
@@ -126,13 +126,13 @@ internal sealed class StateFile(string path)
             }
         }
 
-        /// <summary>Whether it is another edition than the one that was read last: what was read before is void.</summary>
+        /// <summary>Whether the file was replaced since it was read last, so that all of it must be read again.</summary>
         public bool IsAnew { get; private set; }
 
         /// <summary>Lines in the file.</summary>
         public long Lines => _owner._lines;
 
-        /// <summary>The lines that came since this process last looked.</summary>
+        /// <summary>The lines that were added since the last call.</summary>
         public List<string> ReadNew()
         {
             var lines = new List<string>();
@@ -151,7 +151,7 @@ internal sealed class StateFile(string path)
         /// <summary>Adds a line.</summary>
         public void Append(string line)
         {
-            // After a line that a crash tore, a new one begins.
+            // A line that a crash truncated is ended first.
             string before = EndsInLine() ? "" : "\n";
             _stream.Position = _stream.Length;
             _stream.Write(Encoding.ASCII.GetBytes(before + line + "\n"));
@@ -160,7 +160,7 @@ internal sealed class StateFile(string path)
             _owner._lines++;
         }
 
-        /// <summary>Puts other lines in the place of all: beside, then renamed.</summary>
+        /// <summary>Replaces all lines: writes a new file and renames it.</summary>
         public void Rewrite(IEnumerable<string> lines)
         {
             string beside = _path + ".new";
@@ -217,8 +217,8 @@ internal sealed class StateFile(string path)
                     ConfigRunStateErrorIds.StateForeign,
                     OperationErrorKind.InvalidInput,
                     _path,
-                    $"{_path} is no state file of DatadogOps, or a damaged one; it was left as it is.",
-                    "Give another file with -StatePath, or remove this one when nothing else needs it.");
+                    $"{_path} is not a state file of DatadogOps, or is damaged; it was not changed.",
+                    "Use another file with -StatePath, or remove this one if nothing else needs it.");
             }
 
             if (header != _owner._header || _stream.Length < _owner._position)

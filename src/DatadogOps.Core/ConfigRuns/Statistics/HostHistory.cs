@@ -2,10 +2,10 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Statistics;
 
-/// <summary>The runs of one host, in their order.</summary>
+/// <summary>The runs of one host, in order.</summary>
 internal sealed class HostHistory(string name, RunFacts[] runs)
 {
-    // Fewer gaps tell no rhythm.
+    // With fewer gaps there is no rhythm.
     private const int MinGaps = 2;
 
     public string Name => name;
@@ -13,7 +13,7 @@ internal sealed class HostHistory(string name, RunFacts[] runs)
     /// <summary>Whether the last run failed.</summary>
     public bool IsFailing => runs[^1].Status == ConfigRunStatus.Failed;
 
-    /// <summary>When the first failure began that no good run has followed.</summary>
+    /// <summary>Start of the first failed run since the last successful one.</summary>
     public DateTimeOffset? FailingSince
     {
         get
@@ -23,7 +23,7 @@ internal sealed class HostHistory(string name, RunFacts[] runs)
         }
     }
 
-    /// <summary>Seconds from the begin of a run to the next.</summary>
+    /// <summary>Seconds from the start of a run to the next.</summary>
     public IEnumerable<double> Gaps
     {
         get
@@ -38,7 +38,7 @@ internal sealed class HostHistory(string name, RunFacts[] runs)
         }
     }
 
-    /// <summary>Whether it has been silent for longer than given, or than twice its own interval.</summary>
+    /// <summary>Whether it has been silent for longer than specified, or than twice its own interval.</summary>
     public bool IsSilent(DateTimeOffset now, TimeSpan? interval)
     {
         double[] gaps = [.. Gaps.Order()];

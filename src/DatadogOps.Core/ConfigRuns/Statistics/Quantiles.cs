@@ -1,9 +1,9 @@
 namespace DatadogOps.ConfigRuns.Statistics;
 
-/// <summary>Numbers about sorted numbers; null where there are too few.</summary>
+/// <summary>Statistics of sorted numbers; null if there are too few.</summary>
 internal static class Quantiles
 {
-    // Of fewer numbers the quartiles are chance.
+    // With fewer numbers, quartiles are meaningless.
     private const int MinForFence = 8;
     private const double FenceFactor = 1.5;
 
@@ -21,14 +21,14 @@ internal static class Quantiles
         return sorted.Sum(one => (one - mean) * (one - mean)) / (sorted.Length - 1);
     }
 
-    /// <summary>The smallest number that the given part of all does not exceed.</summary>
+    /// <summary>The smallest number that at least the given share of all does not exceed.</summary>
     public static double? NearestRank(double[] sorted, double part) =>
         sorted.Length == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(part * sorted.Length) - 1)];
 
     public static double? Median(double[] sorted) =>
         sorted.Length == 0 ? null : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 
-    /// <summary>Tukey's upper fence, beyond which a number is an outlier.</summary>
+    /// <summary>Tukey's upper fence; larger numbers are outliers.</summary>
     public static double? UpperFence(double[] sorted)
     {
         if (sorted.Length < MinForFence)

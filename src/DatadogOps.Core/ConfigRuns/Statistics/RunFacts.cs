@@ -1,4 +1,4 @@
 namespace DatadogOps.ConfigRuns.Statistics;
 
-/// <summary>What statistics need of a run.</summary>
+/// <summary>The data of a run for statistics.</summary>
 internal sealed record RunFacts(string Host, string Status, DateTimeOffset? Time, double? Seconds, int Updated);

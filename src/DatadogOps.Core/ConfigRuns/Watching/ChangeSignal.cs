@@ -1,15 +1,15 @@
 namespace DatadogOps.ConfigRuns.Watching;
 
 /// <summary>
-/// Wakes the watch when the system tells that something changed. Only a hint: what it misses (network file systems, too many watches)
-/// the next look finds.
+/// Wakes the watch when the system notifies of a change. Only a hint: the next scan finds what it misses (network file systems, too many
+/// watches).
 /// </summary>
 internal sealed class ChangeSignal : IDisposable
 {
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly List<FileSystemWatcher> _watchers = [];
 
-    /// <summary>Listens for changes of a folder, or of the folder that a file is in.</summary>
+    /// <summary>Listens for changes in a folder, or in the folder of a file.</summary>
     public void Add(string path, bool recurse)
     {
         string? folder = Directory.Exists(path) ? path : Path.GetDirectoryName(path);
@@ -30,14 +30,14 @@ internal sealed class ChangeSignal : IDisposable
         }
     }
 
-    /// <summary>Waits for a change, or until the time is over.</summary>
+    /// <summary>Waits for a change, or until the time has elapsed.</summary>
     public async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
         await _changed.WaitAsync(time, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The semaphore is left to the collector: a watcher may still tell of a change.
+        // The semaphore is not disposed of: a watcher may still signal a change.
         _watchers.ForEach(watcher => watcher.Dispose());
     }
 
@@ -49,7 +49,7 @@ internal sealed class ChangeSignal : IDisposable
         }
         catch (SemaphoreFullException)
         {
-            // It is set.
+            // Set already.
         }
     }
 }

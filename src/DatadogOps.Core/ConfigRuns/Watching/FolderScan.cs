@@ -5,10 +5,10 @@ namespace DatadogOps.ConfigRuns.Watching;
 /// <summary>Finds the files of a watched path.</summary>
 internal sealed class FolderScan
 {
-    /// <summary>Files that are looked at in one folder.</summary>
+    /// <summary>Maximum number of files in one folder.</summary>
     public const int MaxFiles = 100_000;
 
-    // What editors, rsync and tools that write beside and rename call their unfinished files.
+    // Names of unfinished files of editors, rsync and tools that write and rename.
     private static readonly string[] s_unfinished = [".tmp", ".temp", ".part", ".partial", ".swp", ".lock", ".new", "~"];
 
     private readonly ReportWatchOptions _options;
@@ -26,7 +26,7 @@ internal sealed class FolderScan
         };
     }
 
-    /// <summary>The files of a path, which may be a file itself; none where it is gone for now.</summary>
+    /// <summary>The files of a path, which may be a file itself; none if it does not exist now.</summary>
     public IEnumerable<string> Find(string path)
     {
         if (File.Exists(path))
@@ -45,7 +45,7 @@ internal sealed class FolderScan
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Removed while it was read: the next look finds it, or not.
+            // Removed meanwhile; the next scan finds it if it comes back.
             return [];
         }
     }

@@ -6,16 +6,16 @@ using DatadogOps.ConfigRuns.State;
 namespace DatadogOps.ConfigRuns.Watching;
 
 /// <summary>
-/// Gives the reports of a folder as they are completed. A file is read when it has not changed for a while, and its reports count when
-/// it could be read to its end and did not change meanwhile. A run is given once, whatever its file is renamed to.
+/// Returns the reports of a folder as they are completed. A file is read when it has been unchanged for a while, and its reports count if it
+/// could be read completely and did not change meanwhile. A run is returned once, even if its file is renamed.
 /// </summary>
 /// <param name="options">What to watch.</param>
-/// <param name="read">Reads a file: its reports, and the error over it.</param>
+/// <param name="read">Reads a file: its reports, and the error that ended the reading.</param>
 public sealed class ReportWatcher(ReportWatchOptions options, Func<string, CancellationToken, IReadOnlyList<OperationOutput<ConfigRunReport>>> read)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromDays(30);
 
-    // What a file gives that is still written, and what time may mend.
+    // Errors of files that are still being written.
     private static readonly string[] s_passing =
     [
         ConfigRunErrorIds.ReportEmpty, ConfigRunErrorIds.ReportIncomplete, ConfigRunErrorIds.ReportUnreadable, ConfigRunErrorIds.ReportUnknown,
@@ -30,7 +30,7 @@ public sealed class ReportWatcher(ReportWatchOptions options, Func<string, Cance
     private DateTimeOffset _begin;
     private int _round;
 
-    /// <summary>Watches until it is cancelled. What was given counts as taken when the next is asked for.</summary>
+    /// <summary>Watches until it is cancelled. A report counts as processed when the next one is requested.</summary>
     /// <exception cref="OperationException">The state file cannot be used.</exception>
     public async IAsyncEnumerable<OperationOutput<ConfigRunReport>> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ public sealed class ReportWatcher(ReportWatchOptions options, Func<string, Cance
         }
     }
 
-    // Unless they are asked for, the files as they are now are known. The state file says from now on that what is written is new.
+    // Existing files are skipped unless requested. From now on, the state file tells which files are new.
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         var keys = new List<string>();
@@ -117,7 +117,7 @@ public sealed class ReportWatcher(ReportWatchOptions options, Func<string, Cance
             wait = until < wait ? until : wait;
         }
 
-        // A floor, so that a file that is always due cannot keep a processor busy.
+        // A minimum, so that a file that is always due cannot keep a processor busy.
         return wait < TimeSpan.FromMilliseconds(20) ? TimeSpan.FromMilliseconds(20) : wait;
     }
 
@@ -175,7 +175,7 @@ public sealed class ReportWatcher(ReportWatchOptions options, Func<string, Cance
             return false;
         }
 
-        // Less and less often: a large file costs much to read in vain.
+        // Less and less often, since reading a large file in vain is expensive.
         file.Failures++;
         TimeSpan wait = options.Settle * Math.Pow(2, Math.Min(file.Failures, 5));
         file.Due = _time.GetTimestamp() + (long)(wait.TotalSeconds * _time.TimestampFrequency);

@@ -4,19 +4,19 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Watching;
 
-/// <summary>Reads a source whole before any of it counts.</summary>
+/// <summary>Reads all of a source before any of it counts.</summary>
 public static class RunReading
 {
-    /// <summary>The reports of a file, and the error that ended the reading, if one did.</summary>
+    /// <summary>The reports of a file, and the error that ended the reading, if any.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">How; runs are read, whatever it says of resources.</param>
+    /// <param name="options">How; runs are read even if it requests resources.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static IReadOnlyList<OperationOutput<ConfigRunReport>> ReadFile(string path, ConfigRunReadOptions options, CancellationToken cancellationToken) =>
         Read(ReportSource.File(path), options, cancellationToken);
 
     /// <inheritdoc cref="ReadFile"/>
     /// <param name="text">The report's text, in UTF-8.</param>
-    /// <param name="options">How; runs are read, whatever it says of resources.</param>
+    /// <param name="options">How; runs are read even if it requests resources.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static IReadOnlyList<OperationOutput<ConfigRunReport>> ReadText(byte[] text, ConfigRunReadOptions options, CancellationToken cancellationToken) =>
         Read(ReportSource.Text(text, text.Length), options, cancellationToken);

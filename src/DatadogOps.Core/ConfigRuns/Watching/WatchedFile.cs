@@ -1,6 +1,6 @@
 namespace DatadogOps.ConfigRuns.Watching;
 
-/// <summary>A file in a watched folder, as it was seen last.</summary>
+/// <summary>A file in a watched folder, as of the last scan.</summary>
 internal sealed class WatchedFile(string path)
 {
     public string Path => path;
@@ -9,33 +9,33 @@ internal sealed class WatchedFile(string path)
 
     public DateTime LastWriteUtc { get; private set; }
 
-    /// <summary>When it was first seen as it is.</summary>
+    /// <summary>When its current version was first seen.</summary>
     public long Since { get; private set; }
 
-    /// <summary>When it is to be read, at the earliest.</summary>
+    /// <summary>Earliest time to read it.</summary>
     public long Due { get; set; }
 
-    /// <summary>Whether it is dealt with as it is.</summary>
+    /// <summary>Whether its current version was processed.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>Whether it was there before the watch began: what it told then is not new.</summary>
+    /// <summary>Whether it existed before the watch began: its runs up to then are not new.</summary>
     public bool IsOld { get; set; }
 
-    /// <summary>How often reading it failed as it is.</summary>
+    /// <summary>How often reading its current version failed.</summary>
     public int Failures { get; set; }
 
-    /// <summary>Whether the last look found it.</summary>
+    /// <summary>Number of the last scan that found it.</summary>
     public int Round { get; set; }
 
-    /// <summary>Looks at the file.</summary>
-    /// <returns>False when it has changed since the last look, or is gone.</returns>
+    /// <summary>Checks the file.</summary>
+    /// <returns>False if it has changed since the last check, or is gone.</returns>
     public bool Look(long now, TimeSpan settle, TimeProvider time)
     {
         long length;
         DateTime written;
         try
         {
-            // A new object each time: FileInfo keeps what it saw. Of a link the file that it names counts.
+            // A new object each time, since FileInfo caches. For a link, its target counts.
             var info = new FileInfo(path);
             if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
             {

@@ -120,7 +120,7 @@ internal sealed class AnsibleReader(ReadContext context)
     {
         if (_run is not null)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, "The events end here without v2_playbook_on_stats; the playbook was cut off, or still runs.");
+            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, "The events end without v2_playbook_on_stats: the playbook was cut off, or is still running.");
         }
     }
 

@@ -46,7 +46,7 @@ internal static class DscResultReader
 
         if (!hasResults)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, "DSC's output has no 'results'; it was cut off.");
+            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, "DSC's output has no 'results': it is incomplete.");
         }
 
         string operation = metadata.Operation ?? (resources.Exists(one => one.IsSet) ? "Set" : resources.Exists(one => one.InDesiredState is not null) ? "Test" : "Get");
@@ -81,7 +81,7 @@ internal static class DscResultReader
         run.Skipped = 0;
         run.IsFailed |= run.Failed > 0;
         run.FailedResource = errors.Find(one => one.Message is not null).Name;
-        run.ErrorMessage = errors.Count > 0 ? string.Join('\n', errors.Select(one => one.Message)) : "DSC tells that there were errors and not which; its standard error does.";
+        run.ErrorMessage = errors.Count > 0 ? string.Join('\n', errors.Select(one => one.Message)) : "DSC reported errors on standard error only.";
     }
 
     private static ConfigRunResource ToResource(DscResource one, RunBuilder run, string? error, ReadContext context)

@@ -122,7 +122,7 @@ internal static class DscStatusReader
         if (run.IsFailed)
         {
             run.FailedResource = failed?.Name;
-            run.ErrorMessage = failed?.Error ?? run.ErrorMessage ?? "DSC tells no error.";
+            run.ErrorMessage = failed?.Error ?? run.ErrorMessage ?? "DSC reported no error message.";
             run.ErrorSource = failed?.Source;
         }
     }

@@ -226,7 +226,7 @@ internal static class PuppetReportReader
             ?? (format >= FirstFormatWithEnd && !seen.Contains("corrective_change") ? "corrective_change" : null);
         if (missing is not null)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, $"Puppet's report ends here without its '{missing}'; it was cut off, or is still being written.");
+            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, $"Puppet's report ends without its '{missing}'; it is incomplete, or still being written.");
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class PuppetSummaryReader
         Dictionary<string, double> values = run.NativeValues;
         if (!hasVersion || !values.TryGetValue("time.last_run", out double lastRun))
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, "Puppet's summary ends here without its 'version' and 'time.last_run'; it was cut off, or is still being written.");
+            throw reader.Fail(ConfigRunErrorIds.ReportIncomplete, "Puppet's summary ends without its 'version' and 'time.last_run'; it is incomplete, or still being written.");
         }
 
         if (context.Resources)
@@ -51,7 +51,7 @@ internal static class PuppetSummaryReader
         bool hadCatalog = run.Total > 0;
         run.Phase = hadCatalog ? "Apply" : "Catalog";
         run.IsFailed = run.Failed > 0 || !hadCatalog || values.GetValueOrDefault("events.failure") > 0;
-        run.ErrorMessage = run.IsFailed ? "Puppet's summary tells no cause; last_run_report.yaml beside it does." : null;
+        run.ErrorMessage = run.IsFailed ? "Puppet's summary contains no cause; see last_run_report.yaml next to it." : null;
         yield return run.Build();
     }
 

@@ -38,7 +38,7 @@ internal sealed class SaltReader(ReadContext context)
 
         if (_runs.Count == 0)
         {
-            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "Salt's output holds no results of states.");
+            throw reader.Fail(ConfigRunErrorIds.ReportUnknown, "Salt's output contains no state results.");
         }
     }
 
