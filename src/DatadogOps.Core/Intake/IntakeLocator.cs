@@ -11,8 +11,8 @@ internal static class IntakeLocator
     private static string ProgramName => OperatingSystem.IsWindows() ? "intake.exe" : "intake";
 
     /// <summary>
-    /// The program: the path that was given, else the variable's, else in a folder <c>intake</c> of the module (installed), beside
-    /// it (with ddops) or beside its parent (in a build's output).
+    /// The program: the given path, else the variable's, else the folder <c>intake</c> of the module (installed), or beside the
+    /// module or its parent (in a build's output).
     /// </summary>
     /// <exception cref="OperationException">There is none.</exception>
     public static string Find(string? given, string moduleFolder)

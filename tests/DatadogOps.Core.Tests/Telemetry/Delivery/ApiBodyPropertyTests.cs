@@ -8,7 +8,7 @@ using DatadogOps.Telemetry.Http;
 using DatadogOps.Telemetry.Model;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Delivery;
 
 /// <summary>Whatever an item holds, the body of its request holds the same, or the item is refused by name.</summary>
 public sealed class ApiBodyPropertyTests

@@ -4,7 +4,7 @@ using DatadogOps.Aws.Iam;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Delivery;
 
 /// <summary>Names of what is in a payload, for the message that tells what was refused.</summary>
 public class PayloadPartsTests

@@ -8,7 +8,7 @@ using DatadogOps.Telemetry.Model;
 namespace DatadogOps.Tests.Telemetry.DogStatsD;
 
 /// <summary>Events and service checks, each byte of them.</summary>
-public sealed class DogStatsDReportTests
+public sealed class DogStatsDWriterTests
 {
     private static readonly DateTimeOffset Noon = FixedTime.Noon.GetUtcNow();
 

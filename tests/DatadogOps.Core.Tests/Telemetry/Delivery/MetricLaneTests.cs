@@ -8,7 +8,7 @@ using DatadogOps.Telemetry.Model;
 using DatadogOps.Tests.Postgres;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Delivery;
 
 public sealed class MetricLaneTests
 {

@@ -8,7 +8,7 @@ using DatadogOps.Telemetry.Http;
 using DatadogOps.Tests.Postgres;
 using DatadogOps.Tests.Telemetry.DogStatsD;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Delivery.Spool;
 
 /// <summary>What could not be delivered is kept whole, private, bounded and for its own site, and leaves in order.</summary>
 public sealed class DeliverySpoolTests

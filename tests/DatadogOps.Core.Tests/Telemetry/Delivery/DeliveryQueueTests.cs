@@ -7,10 +7,10 @@ using DatadogOps.Telemetry.DogStatsD;
 using DatadogOps.Telemetry.Http;
 using DatadogOps.Tests.Postgres;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Delivery;
 
-/// <summary>Where the way itself is wrong, points are kept, and an error says what to set right.</summary>
-public sealed class WrongWayTests
+/// <summary>Points are spooled when the address, proxy or name is wrong, and the error explains the fix.</summary>
+public sealed class DeliveryQueueTests
 {
     private const string Secret = "0123456789abcdefSECRET";
 
@@ -20,7 +20,7 @@ public sealed class WrongWayTests
     [InlineData(403, "text/html", "<html><title>Blocked</title></html>", "proxy")]
     [InlineData(407, "text/html", "<html></html>", "HTTPS_PROXY")]
     [InlineData(302, "text/plain", "", "-ApiUri")]
-    public async Task A_wrong_receiver_is_an_error_and_costs_no_points(int status, string type, string body, string advice)
+    public async Task A_wrong_server_is_an_error_and_loses_no_points(int status, string type, string body, string advice)
     {
         await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(status, body, type));
         OperationException fault = await FailAsync(server.Uri, 3);
@@ -31,7 +31,7 @@ public sealed class WrongWayTests
 
     // Where no name server answers at all, that is trouble that may pass; without a spool both are the same error.
     [Fact]
-    public async Task A_name_that_does_not_resolve_is_told_with_what_to_check()
+    public async Task A_name_that_does_not_resolve_is_reported_with_what_to_check()
     {
         var options = new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(20), RetryDelay = TimeSpan.FromMilliseconds(5) };
         using ApiSender sender = ApiSender.Create(DatadogSite.FromUri(new Uri("https://api.datadogops-test.invalid")), DatadogSiteTests.Key(Secret), options);
@@ -42,28 +42,6 @@ public sealed class WrongWayTests
         Assert.Contains("api.datadogops-test.invalid does not resolve", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-Site", fault.Advice, StringComparison.Ordinal);
         Assert.Contains("DNS", fault.Advice, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(-300, Finding.Warning, "behind")]
-    [InlineData(-7200, Finding.Failed, "behind")]
-    [InlineData(1200, Finding.Failed, "ahead of")]
-    [InlineData(10, Finding.Passed, "agrees")]
-    public async Task A_clock_that_is_wrong_is_told_by_how_much(int seconds, string result, string words)
-    {
-        string date = FixedTime.Noon.GetUtcNow().AddSeconds(-seconds).ToString("R", CultureInfo.InvariantCulture);
-        await using var server = new HttpTestServer((int _) => HttpTestServer.Answer(200, """{"valid":true}""", headers: $"Date: {date}\r\n"));
-        var context = new DatadogContext { Site = DatadogSite.FromUri(server.Uri), DogStatsDEndpoint = DogStatsDEndpoint.FromEnvironment(_ => null), ApiKey = DatadogSiteTests.Key(Secret) };
-        IReadOnlyList<DatadogConnectionFinding> findings = await new DatadogConnectionTest(context, new DatadogApiOptions { Time = FixedTime.Noon }, _ => null).RunAsync(default);
-        DatadogConnectionFinding clock = Assert.Single(findings, finding => finding.Rule == "Clock");
-        Assert.Equal(result, clock.Status);
-        Assert.Contains(words, clock.Actual, StringComparison.Ordinal);
-        if (result != Finding.Passed)
-        {
-            Assert.Contains(Math.Abs(seconds).ToString(CultureInfo.InvariantCulture) + " seconds", clock.Actual, StringComparison.Ordinal);
-            Assert.Equal(TelemetryErrorIds.DatadogClockSkewed, clock.ErrorId);
-            Assert.Contains("NTP", clock.Recommendation, StringComparison.Ordinal);
-        }
     }
 
     // Sends so many points, all of which must be in the spool then; the one error.

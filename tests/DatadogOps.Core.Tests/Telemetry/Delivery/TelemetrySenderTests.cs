@@ -11,10 +11,10 @@ using DatadogOps.Telemetry.Model;
 using DatadogOps.Tests.Postgres;
 using DatadogOps.Tests.Telemetry.DogStatsD;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Delivery;
 
 /// <summary>What becomes of payloads that are refused, fail on the way, or are of other kinds than series.</summary>
-public sealed class DeliveryTests
+public sealed class TelemetrySenderTests
 {
     private const string Secret = "0123456789abcdefSECRET";
 

@@ -12,7 +12,7 @@ using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Http;
 using DatadogOps.Tests.Telemetry.DogStatsD;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Delivery;
 
 public sealed class ApiSenderTests
 {

@@ -3,7 +3,7 @@ using DatadogOps.Telemetry;
 using DatadogOps.Telemetry.Delivery;
 using DatadogOps.Telemetry.Model;
 
-namespace DatadogOps.Tests.Telemetry;
+namespace DatadogOps.Tests.Telemetry.Model;
 
 public sealed class MetricRulesTests
 {
