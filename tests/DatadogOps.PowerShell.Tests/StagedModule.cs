@@ -28,7 +28,13 @@ internal static class StagedModule
         return result.Output;
     }
 
-    public static object? Get(this PSObject item, string property) => item.Properties[property]!.Value;
+    /// <summary>The value of a property, without the wrapper that gives numbers and times their invariant text.</summary>
+    public static object? Get(this PSObject item, string property) =>
+        item.Properties[property]!.Value switch
+        {
+            PSObject { BaseObject: not PSCustomObject } wrapped => wrapped.BaseObject,
+            var value => value,
+        };
 
     /// <summary>Ids of all errors, the one that ended the line last.</summary>
     public static string[] ErrorIds(this PipelineResult result) =>
