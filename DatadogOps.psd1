@@ -8,6 +8,7 @@
     Description          = 'Answers "what''s going on?" from PowerShell: reads PostgreSQL connections, configuration runs, AWS access and nginx logs as plain objects and delivers metrics, events, checks, logs, monitors and dashboards to Datadog.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = 'Core'
+    RequiredAssemblies   = 'DatadogOps.TypeNames.dll'
     FormatsToProcess     = 'DatadogOps.Format.ps1xml'
     TypesToProcess       = 'DatadogOps.Types.ps1xml'
     FunctionsToExport    = @()

@@ -62,7 +62,7 @@ public sealed class RuleSamplesTests : IDisposable
             ErrorIds = [.. ModuleReader.ReadErrorIds(_metadata.Module)],
             PackageFiles =
             [
-                "DatadogOps.psd1", "DatadogOps.PowerShell.dll", "DatadogOps.Format.ps1xml", "DatadogOps.Types.ps1xml", "LICENSE", "deps/DatadogOps.Core.dll",
+                "DatadogOps.psd1", "DatadogOps.PowerShell.dll", "DatadogOps.TypeNames.dll", "DatadogOps.Format.ps1xml", "DatadogOps.Types.ps1xml", "LICENSE", "deps/DatadogOps.Core.dll",
                 "en-US/DatadogOps.PowerShell.dll-Help.xml", "en-US/about_DatadogOps.help.txt",
             ],
             SourceFiles = [.. _metadata.Cmdlets.Select(cmdlet => cmdlet.Type.Name + ".cs")],

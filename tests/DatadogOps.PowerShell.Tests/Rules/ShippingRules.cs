@@ -10,13 +10,12 @@ public static class ShippingRules
     // What may be in the package. A new dependency is added here by decision, not by accident.
     private static readonly string[] s_package =
     [
-        "DatadogOps.psd1", "DatadogOps.PowerShell.dll", "DatadogOps.Format.ps1xml", "DatadogOps.Types.ps1xml", "LICENSE",
+        "DatadogOps.psd1", "DatadogOps.PowerShell.dll", "DatadogOps.TypeNames.dll", "DatadogOps.Format.ps1xml", "DatadogOps.Types.ps1xml", "LICENSE",
         "en-US/DatadogOps.PowerShell.dll-Help.xml", "en-US/about_DatadogOps.help.txt",
-        "deps/DatadogOps.Core.dll", "deps/Npgsql.dll", "deps/Polly.Core.dll", "deps/YamlDotNet.dll",
+        "deps/DatadogOps.Core.dll", "deps/Npgsql.dll", "deps/DiffPlex.dll", "deps/Polly.Core.dll", "deps/YamlDotNet.dll",
         "deps/AWSSDK.Core.dll", "deps/AWSSDK.SecurityToken.dll", "deps/AWSSDK.SSO.dll", "deps/AWSSDK.SSOOIDC.dll",
         "deps/Spectre.Console.dll", "deps/Spectre.Console.Ansi.dll",
         "deps/Microsoft.Extensions.DependencyInjection.Abstractions.dll", "deps/Microsoft.Extensions.Logging.Abstractions.dll",
-        "deps/System.Diagnostics.DiagnosticSource.dll",
     ];
 
     public static IEnumerable<Finding> Exports(ModuleUnderTest module)

@@ -7,7 +7,7 @@ namespace DatadogOps.Tests.Postgres.Connecting;
 
 public sealed class PgTargetTests : IDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("ddops-target-");
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("datadogops-target-");
     private readonly Dictionary<string, string> _environment = [];
 
     public void Dispose() => _directory.Delete(recursive: true);
