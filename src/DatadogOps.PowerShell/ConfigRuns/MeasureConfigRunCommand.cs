@@ -12,7 +12,7 @@ public sealed class MeasureConfigRunCommand : DatadogOpsCmdlet
 {
     private ConfigRunMeasurement? _measurement;
 
-    /// <summary>Reports of Get-ConfigRunReport, or their rows from a CSV file.</summary>
+    /// <summary>Reports of Get-ConfigRunReport, or objects with their properties, such as rows of a CSV file.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject InputObject { get; set; } = null!;
 

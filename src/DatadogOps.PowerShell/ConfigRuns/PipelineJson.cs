@@ -7,8 +7,8 @@ using DatadogOps.Commands.Common;
 namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>
-/// Writes objects of the pipeline as the JSON that they came from, so that each report has one reader. Only what holds data is written:
-/// maps, objects of properties, and CIM instances, which Get-DscConfigurationStatus gives.
+/// Writes pipeline objects as the JSON that they came from, so that each format has one reader. Only data is written: maps, objects with
+/// properties, and the CIM instances of Get-DscConfigurationStatus.
 /// </summary>
 internal static class PipelineJson
 {
@@ -18,7 +18,7 @@ internal static class PipelineJson
     /// <summary>Whether an object can be a report.</summary>
     public static bool IsReport(PSObject item) => IsMap(item);
 
-    /// <summary>Writes a value; what is too deep or no data is null.</summary>
+    /// <summary>Writes a value; anything nested too deep is null.</summary>
     public static void Write(Utf8JsonWriter writer, object? value, int depth)
     {
         PSObject? wrapped = value as PSObject;
@@ -91,7 +91,7 @@ internal static class PipelineJson
         writer.WriteStartObject();
         foreach (PSPropertyInfo property in item.Properties)
         {
-            // The class behind a CIM instance describes it, and is no data.
+            // The class of a CIM instance is not data.
             if (!property.Name.StartsWith("Cim", StringComparison.Ordinal) && TryGet(property, out object? value))
             {
                 writer.WritePropertyName(property.Name);

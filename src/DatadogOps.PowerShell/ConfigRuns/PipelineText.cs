@@ -9,18 +9,18 @@ using DatadogOps.ConfigRuns.Documents;
 namespace DatadogOps.Commands.ConfigRuns;
 
 /// <summary>
-/// Gathers reports that come by the pipeline: lines of text as they are, objects as lines of JSON. They are read at the end, since no line
-/// alone says whether another belongs to it.
+/// Collects reports of the pipeline: lines of text as they are, objects as lines of JSON. They are read at the end, since a line does not
+/// show whether another one follows.
 /// </summary>
 internal sealed class PipelineText : IDisposable
 {
-    // A file of any size can be given by -Path, which is read as it comes.
+    // A larger file can be passed with -Path, which is read as a stream.
     private const int MaxBytes = 256 * 1024 * 1024;
 
     private readonly MemoryStream _text = new();
 
     /// <summary>Adds a line or an object.</summary>
-    /// <exception cref="OperationException">It cannot be a report, or is too much.</exception>
+    /// <exception cref="OperationException">It cannot be a report, or the input is too large.</exception>
     public void Add(PSObject input)
     {
         if (_text.Length > MaxBytes)
@@ -29,8 +29,8 @@ internal sealed class PipelineText : IDisposable
                 ConfigRunErrorIds.ReportTooLarge,
                 OperationErrorKind.InvalidInput,
                 "InputObject",
-                $"By the pipeline come more than {MaxBytes / 1024 / 1024} MB.",
-                "Write it to a file and give that with -Path.");
+                $"The pipeline input exceeds {MaxBytes / 1024 / 1024} MB.",
+                "Write it to a file and use -Path.");
         }
 
         if (input.BaseObject is string line)
@@ -48,8 +48,8 @@ internal sealed class PipelineText : IDisposable
                 ConfigRunErrorIds.InputUnknown,
                 OperationErrorKind.InvalidInput,
                 input.BaseObject.GetType().Name,
-                $"{ObjectReader.Describe(input)} is no report.",
-                "Give files, text, objects of ConvertFrom-Json or of Get-DscConfigurationStatus.");
+                $"{ObjectReader.Describe(input)} is not a report.",
+                "Use files, text, objects of ConvertFrom-Json or of Get-DscConfigurationStatus.");
         }
 
         _text.WriteByte((byte)'\n');
@@ -58,6 +58,6 @@ internal sealed class PipelineText : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _text.Dispose();
 
-    /// <summary>What was gathered; null when nothing was.</summary>
+    /// <summary>The collected text; null if there is none.</summary>
     public ReportSource? ToSource() => _text.Length == 0 ? null : ReportSource.Text(_text.GetBuffer(), (int)_text.Length);
 }

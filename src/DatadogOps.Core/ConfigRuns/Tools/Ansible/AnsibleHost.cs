@@ -3,7 +3,7 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Tools.Ansible;
 
-/// <summary>What a playbook did on one host. The host's stats are the truth: a task that was rescued or ignored is marked as failed too.</summary>
+/// <summary>What a playbook did on one host. The host's stats are authoritative, since a task that was rescued or ignored is marked as failed too.</summary>
 internal sealed class AnsibleHost(string name, ReadContext context)
 {
     private readonly RunBuilder _run = new(context, AnsibleRun.Tool) { HostName = name };
@@ -11,10 +11,10 @@ internal sealed class AnsibleHost(string name, ReadContext context)
     private readonly Dictionary<string, double> _stats = [];
     private int _lastPlay;
 
-    /// <summary>Numbers by the names of Ansible.</summary>
+    /// <summary>Ansible's stats by name.</summary>
     public IReadOnlyDictionary<string, double> Stats => _stats;
 
-    /// <summary>Notes a result; gives a resource where somebody wants it. One that failed waits for the stats.</summary>
+    /// <summary>Adds a result; returns a resource if requested. A failed one waits for the stats.</summary>
     public ConfigRunResource? Add(AnsibleResult result, AnsibleTask task, AnsibleRun run, out AnsibleFailure? failure)
     {
         failure = null;
@@ -43,7 +43,7 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         });
         if (status == ConfigRunResourceStatus.Failed)
         {
-            // What so many failures follow did not end the host's part.
+            // A failure that is followed by so many others did not fail the host.
             bool isFull = _failures.Count == RunBuilder.MaxKept;
             ConfigRunResource? oldest = isFull ? Tolerated(_failures.Dequeue().Resource) : null;
             _failures.Enqueue(failure = new AnsibleFailure(resource, result, run.Play));
@@ -122,7 +122,7 @@ internal sealed class AnsibleHost(string name, ReadContext context)
         _run.FailedResource = first.Resource.Name;
         return _run.Build() with
         {
-            // Redacted already, as the resource is.
+            // Redacted with the resource.
             FailedResource = first.Resource.Name,
             ErrorMessage = first.Resource.ErrorMessage,
             ErrorSource = first.Resource.SourceFile is null ? null : $"{first.Resource.SourceFile}:{first.Resource.SourceLine}",

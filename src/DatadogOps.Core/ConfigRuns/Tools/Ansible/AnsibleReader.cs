@@ -5,8 +5,8 @@ namespace DatadogOps.ConfigRuns.Tools.Ansible;
 
 /// <summary>
 /// Reads what Ansible's callbacks json and ansible.posix.jsonl print; see plugins/callback of ansible-collections/ansible.posix. One
-/// instance reads one file: events follow each other line by line, and of several playbooks in one command each output repeats the plays
-/// of those before.
+/// instance reads one file: events follow line by line, and with several playbooks in one command, each output repeats the plays of the
+/// previous ones.
 /// </summary>
 internal sealed class AnsibleReader(ReadContext context)
 {
@@ -95,7 +95,7 @@ internal sealed class AnsibleReader(ReadContext context)
 
         if (name is "v2_playbook_on_task_start" or "v2_playbook_on_handler_task_start" or "v2_runner_on_start")
         {
-            // Handlers run on the hosts that notified them, and with the strategy free each host begins a task by itself.
+            // Handlers run on the hosts that notified them, and with the strategy free, each host begins a task by itself.
             _run.Begin(name == "v2_playbook_on_task_start" ? task : null);
         }
 
@@ -115,7 +115,7 @@ internal sealed class AnsibleReader(ReadContext context)
         }
     }
 
-    /// <summary>Says at the end of the file that a playbook in it has not ended.</summary>
+    /// <summary>Checks at the end of the file that each playbook has ended.</summary>
     public void Finish(DocumentReader reader)
     {
         if (_run is not null)

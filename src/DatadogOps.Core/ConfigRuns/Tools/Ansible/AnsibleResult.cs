@@ -4,15 +4,15 @@ using DatadogOps.ConfigRuns.Model;
 namespace DatadogOps.ConfigRuns.Tools.Ansible;
 
 /// <summary>
-/// What a task gave on a host. The arguments of its module are passed over: they hold what the task was told, secrets too.
+/// The result of a task on a host. The arguments of its module are skipped, since they may contain secrets.
 /// </summary>
 internal sealed class AnsibleResult
 {
-    // The end of a command's output tells the reason.
+    // The end of a command's output contains the reason.
     private const int MaxOutput = 4000;
     private const int MaxItems = 5;
 
-    // What modules say when the reason stands in the output.
+    // Messages of modules if the reason is in the output.
     private static readonly string[] EmptyMessages = ["non-zero return code", "MODULE FAILURE", "One or more items failed", "All items completed"];
 
     private string? _message;
@@ -54,7 +54,7 @@ internal sealed class AnsibleResult
         _ => null,
     };
 
-    /// <summary>Reads the value beside a host's name.</summary>
+    /// <summary>Reads the value of a host.</summary>
     public static AnsibleResult Read(DocumentReader reader, string host)
     {
         var result = new AnsibleResult { Host = host };
@@ -69,7 +69,7 @@ internal sealed class AnsibleResult
         return result;
     }
 
-    /// <summary>What was changed, where the playbook ran with --diff.</summary>
+    /// <summary>What was changed, if the playbook ran with --diff.</summary>
     public ConfigRunList<ConfigRunChange> Changes => new(_isSecret || _censored is not null ? [] : _diff ?? []);
 
     private void ReadEntry(DocumentReader reader, string key)

@@ -24,13 +24,13 @@ internal sealed class AnsibleRun(ReadContext context)
 
     public DateTimeOffset? End { get; private set; }
 
-    /// <summary>Whether the stats were read, with which a run ends.</summary>
+    /// <summary>Whether the stats were read, which end a run.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>Number of the play that it is in.</summary>
+    /// <summary>Number of the current play.</summary>
     public int Play { get; private set; }
 
-    /// <summary>Notes a play.</summary>
+    /// <summary>Adds a play.</summary>
     public void Add(AnsibleTask play)
     {
         Play++;
@@ -40,10 +40,10 @@ internal sealed class AnsibleRun(ReadContext context)
         Note(play);
     }
 
-    /// <summary>Notes that the hosts begin a task together; null where each goes on its own.</summary>
+    /// <summary>Begins a task of all hosts in step; null if each host proceeds by itself.</summary>
     public void Begin(AnsibleTask? task) => _together.Begin(task);
 
-    /// <summary>Notes results of a task; gives the resources where they are wanted, but failed ones only when it is known that the run went on.</summary>
+    /// <summary>Adds results of a task; returns resources if requested, but failed ones only when it is known that the run continued.</summary>
     public List<ConfigRunResource> Add(List<AnsibleResult> results, AnsibleTask task)
     {
         Note(task);
@@ -74,7 +74,7 @@ internal sealed class AnsibleRun(ReadContext context)
         }
     }
 
-    /// <summary>What a run that has ended gives: its reports, or those of its resources that wait for the stats.</summary>
+    /// <summary>The results of a run that has ended: its reports, or the resources that waited for the stats.</summary>
     public IEnumerable<object> Finish()
     {
         _together.BeginPlay();

@@ -3,10 +3,10 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Tools.Ansible;
 
-/// <summary>What a report says of a task or a play itself.</summary>
+/// <summary>Data of a task or a play.</summary>
 internal sealed record AnsibleTask(string? Id, string? Name, string? File, int? Line, DateTimeOffset? Start, DateTimeOffset? End)
 {
-    /// <summary>A task that nothing is said of.</summary>
+    /// <summary>A task without data.</summary>
     public static readonly AnsibleTask Unknown = new(null, null, null, null, null, null);
 
     /// <summary>Wall time over all of its hosts.</summary>

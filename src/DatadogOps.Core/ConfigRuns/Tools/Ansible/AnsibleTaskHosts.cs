@@ -1,12 +1,12 @@
 namespace DatadogOps.ConfigRuns.Tools.Ansible;
 
 /// <summary>
-/// Follows which hosts take part in each task of a play that its hosts go through together. A host that failed and is missing further down
-/// the same file, where the others that were with it go on, has left its block: its failure was not ignored.
+/// Tracks which hosts take part in each task of a play whose hosts run in step. A host that failed and is missing further down in the same file,
+/// where the others continue, has left its block: its failure was not ignored.
 /// </summary>
 internal sealed class AnsibleTaskHosts
 {
-    // A task that is run once is on one host.
+    // A task with run_once is on one host.
     private const int MinOthers = 2;
 
     private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class AnsibleTaskHosts
     private AnsibleTask? _task;
     private int _failed;
 
-    /// <summary>Begins a task; null where the hosts do not go together, or a play ends.</summary>
+    /// <summary>Begins a task; null if the hosts do not run in step, or a play ends.</summary>
     public void Begin(AnsibleTask? task)
     {
         if (_task is { } ended)
@@ -28,7 +28,7 @@ internal sealed class AnsibleTaskHosts
         _failures.Clear();
     }
 
-    /// <summary>Begins another play, with which nothing goes on.</summary>
+    /// <summary>Begins another play.</summary>
     public void BeginPlay()
     {
         Begin(null);
@@ -36,7 +36,7 @@ internal sealed class AnsibleTaskHosts
         _failed = 0;
     }
 
-    /// <summary>Notes that a host took part.</summary>
+    /// <summary>Adds a host that took part.</summary>
     public void Add(string host, AnsibleTask task, AnsibleFailure? failure)
     {
         if (_task is null || _task.Id != task.Id)

@@ -2,9 +2,9 @@ namespace DatadogOps.ConfigRuns.Tools.Ansible;
 
 /// <summary>
 /// Which of a host's failed tasks failed the host. Ansible marks them all alike, and its stats say only how many were fatal, rescued and
-/// ignored; see _process_pending_results in plugins/strategy/__init__.py. The last that may be fatal are, since after them at most
-/// <c>always</c> sections and handlers run. What is ignored there is told apart by the stat <c>changed</c>, which counts changes of ignored
-/// failures and not those of others, by where other hosts went on, and by plays that a host which had failed would not be in.
+/// ignored; see _process_pending_results in plugins/strategy/__init__.py. The last that may be fatal are, since only
+/// <c>always</c> sections and handlers run after them. Ignored ones among them are distinguished by the stat <c>changed</c>, which counts changes of
+/// ignored failures only, by where other hosts continued, and by later plays, which a failed host does not take part in.
 /// </summary>
 internal sealed class AnsibleVerdict
 {
@@ -14,8 +14,8 @@ internal sealed class AnsibleVerdict
     private readonly int _ignored;
     private readonly int? _ignoredChanges;
 
-    /// <summary>Judges.</summary>
-    /// <param name="failures">All failures of the host, in their order; or the last, of very many.</param>
+    /// <summary>Determines the fatal failures.</summary>
+    /// <param name="failures">All failures of the host, in order; the last ones, if there are very many.</param>
     /// <param name="stats">The host's stats.</param>
     /// <param name="changes">Tasks that changed the host and did not fail.</param>
     /// <param name="lastPlay">Number of the last play that the host was in.</param>
@@ -62,11 +62,11 @@ internal sealed class AnsibleVerdict
             }
         }
 
-        // What the stats say goes before what they let one conclude.
+        // The stats take precedence over conclusions from them.
         _fatal.UnionWith(rest.TakeLast(left));
     }
 
-    // Whether those that were ignored can be found without this one.
+    // Whether the others can account for all ignored failures.
     private bool CanIgnoreOf(List<AnsibleFailure> failures, AnsibleFailure without)
     {
         AnsibleFailure[] others = [.. failures.Where(one => one != without && !one.LeftItsBlock)];

@@ -4,8 +4,8 @@ using DatadogOps.ConfigRuns.Model;
 namespace DatadogOps.ConfigRuns.Tools.Chef;
 
 /// <summary>
-/// Reads messages of Chef's data collector (lib/chef/data_collector/run_end_message.rb). A <c>run_start</c> tells of a run that may never
-/// end and gives no report; <c>run_converge</c> is the run. Its counts are the truth where they disagree with its list, and a resource
+/// Reads messages of Chef's data collector (lib/chef/data_collector/run_end_message.rb). A <c>run_start</c> belongs to a run that may
+/// never end and gives no report; <c>run_converge</c> is the run. Its counts take precedence over its list, and a resource
 /// with <c>ignore_failure</c> may have failed in a run that succeeded.
 /// </summary>
 internal static class ChefDataCollectorReader
@@ -124,7 +124,7 @@ internal static class ChefDataCollectorReader
         run.Phase = wasRun || run.FailedResource is not null ? "Converge" : "Compile";
     }
 
-    // A list may be long; of what a report does not name only the counts stay.
+    // The list may be long; resources that the report does not name are only counted.
     private static void ReadRecords(DocumentReader reader, RunBuilder run, List<ChefRecord> records, out bool wasRun)
     {
         wasRun = false;

@@ -1,7 +1,7 @@
 namespace DatadogOps.ConfigRuns.Tools.Chef;
 
 /// <summary>
-/// What Chef says when it fails. Chef::Exceptions carry the resource in their text, as
+/// An error of Chef. Chef::Exceptions contain the resource in their text:
 /// <c>execute[migrate] (app::default line 88) had an error: Mixlib::ShellOut::ShellCommandFailed: ...</c>; see lib/chef/resource.rb,
 /// custom_exception_message.
 /// </summary>
@@ -10,7 +10,7 @@ internal sealed record ChefError(string? Resource, string? Source, string Messag
     private const string HadError = " had an error: ";
     private const string Occurred = " occurred in ";
 
-    /// <summary>Reads an exception's text, with the class in front or without.</summary>
+    /// <summary>Parses the text of an exception, with or without its class.</summary>
     public static ChefError Parse(string text)
     {
         int had = text.IndexOf(HadError, StringComparison.Ordinal);
@@ -25,12 +25,12 @@ internal sealed record ChefError(string? Resource, string? Source, string Messag
         int start = StartOfResource(head, end);
         string resource = head[start..end].Trim();
 
-        // The class stands twice: before the resource and after it.
+        // The class occurs twice: before the resource and after it.
         return new ChefError(resource.Length == 0 ? null : resource, source, message);
     }
 
     /// <summary>
-    /// What failed and why, where delayed notifications failed one after the other: the first of the list that the exception holds.
+    /// The error; if several delayed notifications failed, the first of the list in the exception.
     /// </summary>
     public static ChefError ParseFirst(string text)
     {
@@ -84,7 +84,7 @@ internal sealed record ChefError(string? Resource, string? Source, string Messag
         return (line < 0 ? source : $"{source[..line]}:{source[(line + 6)..]}", open);
     }
 
-    // The resource's type is a word before a bracket; the class of the exception stands before it.
+    // The resource's type is a word before a bracket, after the class of the exception.
     private static int StartOfResource(string head, int end)
     {
         int bracket = head.AsSpan(0, end).IndexOf('[');

@@ -5,7 +5,7 @@ namespace DatadogOps.ConfigRuns.Tools.Chef;
 /// <summary>An <c>error</c> of the data collector.</summary>
 internal sealed record ChefFailure(string? ClassName, string? Message, IReadOnlyList<string> Backtrace)
 {
-    /// <summary>Reads it; null when it is none.</summary>
+    /// <summary>Reads it; null for any other value.</summary>
     public static ChefFailure? Read(DocumentReader reader)
     {
         if (!reader.BeginMap())

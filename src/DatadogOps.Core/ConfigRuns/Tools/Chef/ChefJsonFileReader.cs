@@ -5,7 +5,7 @@ namespace DatadogOps.ConfigRuns.Tools.Chef;
 
 /// <summary>
 /// Reads what Chef's report handler JsonFile writes (lib/chef/handler/json_file.rb): the run's status and each resource with its instance
-/// variables. It tells of no resource that it failed or was skipped; the failed one is named inside the exception.
+/// variables. It does not say which resources failed or were skipped; the failed one is named in the exception.
 /// </summary>
 internal static class ChefJsonFileReader
 {

@@ -3,7 +3,7 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Tools.Chef;
 
-/// <summary>What a report needs of the node that Chef puts into it; its attributes, most of a report, are passed over.</summary>
+/// <summary>What a report needs of Chef's node; its attributes, most of a report, are skipped.</summary>
 internal static class ChefNode
 {
     /// <summary>Reads the value of <c>node</c>.</summary>
@@ -55,7 +55,7 @@ internal static class ChefNode
             switch (key)
             {
                 case "roles":
-                    // The expanded ones, which the run list does not have.
+                    // The expanded ones, which the run list lacks.
                     roles.InsertRange(0, reader.ReadTexts().Where(role => !roles.Contains(role)));
                     break;
                 case "chef_packages":

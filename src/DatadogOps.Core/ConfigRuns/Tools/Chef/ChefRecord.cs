@@ -3,7 +3,7 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Tools.Chef;
 
-/// <summary>A resource as the data collector tells of it.</summary>
+/// <summary>A resource of the data collector.</summary>
 internal sealed class ChefRecord
 {
     private string? _title;
@@ -34,19 +34,19 @@ internal sealed class ChefRecord
 
     public double? Seconds => _milliseconds / 1000;
 
-    /// <summary>Whether it failed, and was not told to go on.</summary>
+    /// <summary>Whether it failed without ignore_failure.</summary>
     public bool IsFailure => Status == ConfigRunResourceStatus.Failed;
 
-    /// <summary>Whether it was come to.</summary>
+    /// <summary>Whether it was processed.</summary>
     public bool WasRun => _status is not ("unprocessed" or null);
 
     /// <summary>Why it failed.</summary>
     public string? Error => (_failure?.Message ?? _errorMessage) is { } text ? ChefError.Parse(text).Message : null;
 
-    /// <summary>The recipe, where there is no file.</summary>
+    /// <summary>The recipe, since there is no file.</summary>
     public string? Source => _cookbook is null ? null : $"{_cookbook}::{_recipe}";
 
-    /// <summary>Reads an item of resources; null when it is none.</summary>
+    /// <summary>Reads an item of resources; null for any other value.</summary>
     public static ChefRecord? Read(DocumentReader reader)
     {
         if (!reader.BeginMap())

@@ -4,8 +4,8 @@ using DatadogOps.ConfigRuns.Model;
 namespace DatadogOps.ConfigRuns.Tools.Chef;
 
 /// <summary>
-/// A resource as Chef's JsonFile writes it: <c>json_class</c> and <c>instance_vars</c>. Of the variables only those are read that say what
-/// happened; the others, its content and commands, may hold secrets in the clear.
+/// A resource as Chef's JsonFile writes it: <c>json_class</c> and <c>instance_vars</c>. Only variables about what happened
+/// are read; the others, such as its content and commands, may contain secrets in clear text.
 /// </summary>
 internal sealed class ChefResource
 {
@@ -20,14 +20,14 @@ internal sealed class ChefResource
     private string? _diff;
     private double? _seconds;
 
-    /// <summary>Whether it took any time, which none does in a run that failed while compiling.</summary>
+    /// <summary>Whether it took any time, unlike in a run that failed while compiling.</summary>
     public bool WasRun => _isUpdated || _seconds > 0;
 
     private string TypeName => _type ?? ToTypeName(_className);
 
     private string Name => $"{TypeName}[{_name}]";
 
-    /// <summary>Reads an item of all_resources; null when it is none.</summary>
+    /// <summary>Reads an item of all_resources; null for any other value.</summary>
     public static ChefResource? Read(DocumentReader reader)
     {
         if (!reader.BeginMap())
@@ -59,13 +59,13 @@ internal sealed class ChefResource
         return resource;
     }
 
-    /// <summary>Whether an exception means this one.</summary>
+    /// <summary>Whether an exception refers to it.</summary>
     /// <param name="reference"><c>execute[migrate]</c>.</param>
-    /// <param name="source"><c>app::default:88</c>; null to look at the name alone.</param>
+    /// <param name="source"><c>app::default:88</c>; null to compare the name only.</param>
     public bool Is(string reference, string? source) =>
         reference == Name && (source is null || (LineOf(_sourceLine) is { } line && source.EndsWith($":{line}", StringComparison.Ordinal)));
 
-    /// <summary>The resource, failed where there is an error.</summary>
+    /// <summary>The resource, failed if there is an error.</summary>
     public ConfigRunResource ToResource(RunBuilder run, ReadContext context, string? error) => context.Redactor.Redact(new ConfigRunResource
     {
         Tool = "Chef",

@@ -3,7 +3,7 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Tools.Dsc;
 
-/// <summary>One instance in DSC's results; a group gives the instances inside it instead of itself.</summary>
+/// <summary>One instance in DSC's results; a group is replaced by the instances in it.</summary>
 internal sealed class DscResource
 {
     private readonly List<string> _changed = [];
@@ -17,13 +17,13 @@ internal sealed class DscResource
 
     public double? Seconds => _metadata.Seconds;
 
-    /// <summary>What a test found; null when it was no test.</summary>
+    /// <summary>The result of a test; null if it was none.</summary>
     public bool? InDesiredState { get; private set; }
 
     /// <summary>Whether a set changed it.</summary>
     public bool IsChanged => InDesiredState is null && _changed.Count > 0;
 
-    /// <summary>Whether a set told of it.</summary>
+    /// <summary>Whether it is the result of a set.</summary>
     public bool IsSet { get; private set; }
 
     /// <summary>Reads the list of results into a flat one.</summary>

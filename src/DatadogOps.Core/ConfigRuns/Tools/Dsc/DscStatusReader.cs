@@ -5,8 +5,8 @@ using DatadogOps.ConfigRuns.Model;
 namespace DatadogOps.ConfigRuns.Tools.Dsc;
 
 /// <summary>
-/// Reads objects of Get-DscConfigurationStatus and of Test-DscConfiguration -Detailed, and the reports of a pull server, which hold such an
-/// object as text with every value as a string. A status of Success can hide resources that are not in their state.
+/// Reads objects of Get-DscConfigurationStatus and of Test-DscConfiguration -Detailed, and the reports of a pull server, which contain such an
+/// object as text with every value as a string. A status of Success can hide resources that are not in their desired state.
 /// </summary>
 internal static class DscStatusReader
 {
@@ -127,7 +127,7 @@ internal static class DscStatusReader
         }
     }
 
-    // Windows PowerShell writes a date as {"value": "/Date(...)/", "DateTime": "..."} where it is a property of its own making.
+    // Windows PowerShell may write a date as {"value": "/Date(...)/", "DateTime": "..."}.
     private static DateTimeOffset? ReadTime(DocumentReader reader)
     {
         if (reader.Kind != NodeKind.MapStart)

@@ -29,7 +29,7 @@ internal sealed class DscStatusResource
     private int? SourceLine =>
         _sourceInfo?.Split("::") is [_, { } line, ..] && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
-    /// <summary>Reads a list of them. ConvertTo-Json without -Depth leaves their names alone.</summary>
+    /// <summary>Reads a list of them. ConvertTo-Json without -Depth writes their names only.</summary>
     public static void ReadAll(DocumentReader reader, bool inDesiredState, List<DscStatusResource> resources)
     {
         if (reader.Kind != NodeKind.ListStart)

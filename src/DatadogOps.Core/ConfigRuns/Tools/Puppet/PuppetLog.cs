@@ -2,21 +2,21 @@ using DatadogOps.ConfigRuns.Documents;
 
 namespace DatadogOps.ConfigRuns.Tools.Puppet;
 
-/// <summary>The lines of a report's log that can tell why a run failed.</summary>
+/// <summary>The lines of a report's log that may contain the cause of a failure.</summary>
 internal sealed class PuppetLog
 {
-    // A run may log without end; what a failing resource printed and the errors around it are few.
+    // A run may log endlessly; the output of a failing resource and the errors around it are short.
     private const int MaxLines = 10_000;
     private const int MaxLength = 16 * 1024 * 1024;
     private const int MaxMessage = 256 * 1024;
     private const int MaxOutput = 20;
 
-    // Of resources that differ in their type and share a title.
+    // For resources of different types with the same title.
     private const int MaxByTitle = 10 * MaxOutput;
 
     private const string Returns = "/returns";
 
-    // Said of a run that failed, and never why.
+    // Logged for a failed run, but never the cause.
     private static readonly string[] Consequences =
     [
         "Could not retrieve catalog; skipping run",
@@ -48,11 +48,11 @@ internal sealed class PuppetLog
         }
     }
 
-    /// <summary>What the log says of a failed resource; null when nothing.</summary>
+    /// <summary>The error of a failed resource; null if there is none.</summary>
     public string? ErrorOf(string reference) =>
         _errorsByTitle.GetValueOrDefault(TitleOf(reference))?.Find(one => IsOf(one.Source, reference)).Message;
 
-    /// <summary>What the command of a failed Exec printed, which Puppet logs as notices of the property <c>returns</c>.</summary>
+    /// <summary>Output of the command of a failed Exec, which Puppet logs as notices of the property <c>returns</c>.</summary>
     public string? OutputOf(string reference)
     {
         string source = reference + Returns;
@@ -61,8 +61,8 @@ internal sealed class PuppetLog
     }
 
     /// <summary>
-    /// Why there was no catalog, or why it was not applied. Errors of facts and of plugins are logged in good runs as well, so what is told
-    /// of a catalog goes first, then what Puppet itself says, then a resource, then a fact.
+    /// Why there was no catalog, or why it was not applied. Errors of facts and plugins are logged in successful runs too, so messages about
+    /// the catalog take precedence, then those of Puppet itself, then of a resource, then of a fact.
     /// </summary>
     public string? CauseOfRun()
     {
@@ -177,7 +177,7 @@ internal sealed class PuppetLog
         return lines;
     }
 
-    // The end of a resource's title, alike in "Exec[x]" and in "/Stage[main]/App/Exec[x]/returns"; only a way to find it again.
+    // The end of a resource's title, equal in "Exec[x]" and "/Stage[main]/App/Exec[x]/returns"; a key for lookup.
     private static string TitleOf(string reference)
     {
         int close = reference.LastIndexOf(']');

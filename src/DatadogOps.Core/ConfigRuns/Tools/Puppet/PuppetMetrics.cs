@@ -5,7 +5,7 @@ namespace DatadogOps.ConfigRuns.Tools.Puppet;
 /// <summary>The numbers of a report or summary, by group and name: <c>resources.total</c>, <c>time.exec</c>.</summary>
 internal static class PuppetMetrics
 {
-    /// <summary>Reads a report's metrics: maps with <c>values</c>, lists of name, label and number; of PuppetDB a list.</summary>
+    /// <summary>Reads a report's metrics: maps with <c>values</c>, lists of name, label and number; a list in PuppetDB.</summary>
     public static void Read(DocumentReader reader, Dictionary<string, double> values)
     {
         if (reader.Kind == NodeKind.ListStart)
@@ -57,7 +57,7 @@ internal static class PuppetMetrics
         }
     }
 
-    /// <summary>A number as a count; null when there is none.</summary>
+    /// <summary>A number as a count; null if there is none.</summary>
     public static int? Count(Dictionary<string, double> values, string name) =>
         values.TryGetValue(name, out double value) && value is >= 0 and <= int.MaxValue ? (int)value : null;
 

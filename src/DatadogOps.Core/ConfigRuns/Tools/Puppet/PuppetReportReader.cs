@@ -5,8 +5,8 @@ namespace DatadogOps.ConfigRuns.Tools.Puppet;
 
 /// <summary>
 /// Reads Puppet's report, formats 0 to 12; see lib/puppet/transaction/report.rb and https://puppet.com/docs/puppet/7/format_report.html.
-/// A resource's own failure event is the cause of a failed run; the earliest, since later ones follow from it. Without one the run
-/// failed before it had a catalog, and the log tells why. PuppetDB stores the same under other names; see
+/// The earliest failure event of a resource is the cause of a failed run, since later ones follow from it. Without one the run failed before
+/// it had a catalog, and the cause is in the log. PuppetDB stores the same under other names; see
 /// https://puppet.com/docs/puppetdb/7/api/wire_format/report_format_v8.html.
 /// </summary>
 internal static class PuppetReportReader
@@ -15,7 +15,7 @@ internal static class PuppetReportReader
 
     private static readonly string[] Required = ["host", "time", "logs", "metrics"];
 
-    // From this format on a report ends with corrective_change, behind its resources.
+    // From this format on, a report ends with corrective_change, after its resources.
     private const int FirstFormatWithEnd = 7;
 
     public static IEnumerable<object> Read(DocumentReader reader, ReadContext context)
@@ -92,7 +92,7 @@ internal static class PuppetReportReader
         Complete(run, log, statuses, isNoopPending);
         if (status == "changed" && run.Updated == 0)
         {
-            // Puppet's own word goes before its metrics, which PuppetDB may hold as 0.
+            // Puppet's status takes precedence over its metrics, which may be 0 in PuppetDB.
             run.Updated = Math.Max(1, run.CountOf(ConfigRunResourceStatus.Changed));
         }
 
@@ -158,7 +158,7 @@ internal static class PuppetReportReader
         run.Updated = PuppetMetrics.Count(values, "resources.changed") ?? run.CountOf(ConfigRunResourceStatus.Changed);
         run.Skipped = PuppetMetrics.Count(values, "resources.skipped") ?? run.CountOf(ConfigRunResourceStatus.Skipped);
 
-        // A resource may have failed and failed to restart; the list knows that it is one.
+        // A resource may have failed and failed to restart; the list counts it once.
         run.Failed = hasStatuses
             ? Math.Max(run.CountOf(ConfigRunResourceStatus.Failed), PuppetMetrics.Count(values, "resources.failed") ?? 0)
             : PuppetMetrics.Count(values, "resources.failed") ?? 0;
@@ -219,7 +219,7 @@ internal static class PuppetReportReader
         || run.NativeValues.GetValueOrDefault("resources.failed") > 0
         || run.NativeValues.GetValueOrDefault("resources.failed_to_restart") > 0;
 
-    // YAML that is cut off between two entries is YAML all the same.
+    // YAML that is cut off between two entries is still valid.
     private static void CheckWhole(DocumentReader reader, HashSet<string> seen, int format)
     {
         string? missing = Required.FirstOrDefault(key => !seen.Contains(key))

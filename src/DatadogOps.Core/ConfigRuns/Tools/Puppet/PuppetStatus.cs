@@ -31,12 +31,12 @@ internal sealed class PuppetStatus
 
     public bool IsPending { get; private set; }
 
-    /// <summary>When its first failure was noted; the report lists resources in no order.</summary>
+    /// <summary>Time of its first failure; the report lists resources in no order.</summary>
     public string? FailureTime { get; private set; }
 
     public string? FailureMessage { get; private set; }
 
-    /// <summary>Properties with their values, of which a redacted one has none.</summary>
+    /// <summary>Changed properties; redacted ones have no values.</summary>
     public List<ConfigRunChange>? Changes { get; private set; }
 
     public string Status =>
@@ -46,7 +46,7 @@ internal sealed class PuppetStatus
         : IsSkipped ? ConfigRunResourceStatus.Skipped
         : ConfigRunResourceStatus.Unchanged;
 
-    /// <summary>Reads the value of an entry; without a reference it is made of type and title.</summary>
+    /// <summary>Reads the value of an entry; without a reference, it is composed of type and title.</summary>
     public static PuppetStatus Read(DocumentReader reader, string? reference)
     {
         var status = new PuppetStatus { Reference = reference ?? "" };

@@ -3,7 +3,7 @@ using DatadogOps.ConfigRuns.Model;
 
 namespace DatadogOps.ConfigRuns.Tools.Puppet;
 
-/// <summary>Reads <c>last_run_summary.yaml</c>, which has numbers and no names: not the host's, not those of resources, no reason of a failure.</summary>
+/// <summary>Reads <c>last_run_summary.yaml</c>, which contains numbers only: no host, no names of resources, no cause of a failure.</summary>
 internal static class PuppetSummaryReader
 {
     public static IEnumerable<object> Read(DocumentReader reader, ReadContext context)
@@ -47,7 +47,7 @@ internal static class PuppetSummaryReader
         run.Failed = Math.Max(PuppetMetrics.Count(values, "resources.failed") ?? 0, PuppetMetrics.Count(values, "resources.failed_to_restart") ?? 0);
         run.Pending = PuppetMetrics.Count(values, "events.noop") ?? 0;
 
-        // A run without a catalog leaves a summary without resources.
+        // The summary of a run without a catalog has no resources.
         bool hadCatalog = run.Total > 0;
         run.Phase = hadCatalog ? "Apply" : "Catalog";
         run.IsFailed = run.Failed > 0 || !hadCatalog || values.GetValueOrDefault("events.failure") > 0;

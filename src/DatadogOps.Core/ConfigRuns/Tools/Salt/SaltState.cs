@@ -7,7 +7,7 @@ namespace DatadogOps.ConfigRuns.Tools.Salt;
 /// <summary>The result of one state; its key is <c>module_|-id_|-name_|-function</c>.</summary>
 internal sealed class SaltState
 {
-    /// <summary>What separates the parts of a state's key.</summary>
+    /// <summary>Separator of the parts of a state's key.</summary>
     public const string Separator = "_|-";
 
     // What salt.state says of states that it leaves out.
