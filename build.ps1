@@ -5,19 +5,25 @@
     Builds, tests, packs and installs DatadogOps.
 
 .DESCRIPTION
-    Needs the .NET SDK 10. Without PowerShell 7.6, run ./build.sh, or `dotnet tool restore` and then `dotnet pwsh build.ps1`:
-    they bring the PowerShell that this repository pins.
+    Needs the .NET SDK 10. Where PowerShell 7.6 is not installed, run
+    ./build.sh, or `dotnet tool restore` and `dotnet pwsh build.ps1`: they
+    bring the PowerShell that this repository pins.
 
-    build    Compiles the module into out/DatadogOps and the intake into out/intake.
-    test     Builds and runs all tests. The last line is the sum: "N passed, N failed, N skipped".
-    demo     Builds and runs demo/demo.ps1 against a private PostgreSQL server and a local intake.
-    pack     Makes the package for all platforms, out/packages/DatadogOps-VERSION.zip.
-    install  Builds and installs the module, with the intake, for this user or below -Prefix.
+    build    Compiles the module into out/DatadogOps and the intake into
+             out/intake.
+    test     Builds and runs all tests. The last line is the sum:
+             "N passed, N failed, N skipped".
+    demo     Builds and runs demo/demo.ps1 against a private PostgreSQL
+             server and a local intake.
+    pack     Makes the module for all platforms, a zip in out/packages.
+    install  Builds and installs the module, with the intake, for this user
+             or below -Prefix.
     bench    Builds and runs the benchmarks of docs/benchmarks.md.
     clean    Removes everything that was built.
 
-    demo needs a PostgreSQL server, test and bench need further servers. On Debian and Ubuntu, root gets what is missing from
-    apt. No service is started or enabled by that, and no database cluster is created.
+    The demo needs a PostgreSQL server; tests and benchmarks need further
+    servers. On Debian and Ubuntu, root gets what is missing from apt. No
+    service is started or enabled, and no database cluster is created.
 
 .PARAMETER Task
     What to do.

@@ -31,14 +31,7 @@ internal static class DependencyLoader
         protected override Assembly? Load(AssemblyName assemblyName)
         {
             string path = Path.Combine(directory, assemblyName.Name + ".dll");
-            return File.Exists(path) && !RuntimeHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
+            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
-
-        // deps/ holds parts of .NET that the oldest runtime lacks; their versions are the runtime's. Where the runtime brings its
-        // own, new enough, that one is compiled ahead and half loaded already.
-        private static bool RuntimeHas(AssemblyName wanted) =>
-            wanted.Name!.StartsWith("System.", StringComparison.Ordinal)
-            && wanted.Version?.Major <= Environment.Version.Major
-            && File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, wanted.Name + ".dll"));
     }
 }
