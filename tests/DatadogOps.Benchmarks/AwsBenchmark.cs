@@ -99,6 +99,6 @@ internal static class AwsBenchmark
     {
         using AwsSession session = await new AwsSessions().OpenAsync(target, stop);
         IReadOnlyList<DatadogAwsRoleFinding> findings = await RoleOperations.TestAsync(session, s_role, stop);
-        return findings.All(finding => finding.Status == DatadogAwsFindingStatus.Passed) ? 1 : 0;
+        return findings.All(finding => finding.Status == Finding.Passed) ? 1 : 0;
     }
 }

@@ -26,8 +26,8 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
 
     /// <summary>What Datadog may read.</summary>
     [Parameter]
-    [ValidateSet("Standard", "ResourceCollection", "Full")]
-    public string PermissionSet { get; set; } = "Standard";
+    [ValidateSet(DatadogAwsPermissionSet.Standard, DatadogAwsPermissionSet.ResourceCollection, DatadogAwsPermissionSet.Full)]
+    public string PermissionSet { get; set; } = DatadogAwsPermissionSet.Standard;
 
     /// <summary>Attaches AWS's policy SecurityAudit too.</summary>
     [Parameter]
@@ -96,7 +96,7 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
             RoleName = RoleName,
             RolePath = RolePath,
             ExternalId = externalId is { Length: > 0 } ? externalId : null,
-            PermissionSet = Enum.Parse<DatadogAwsPermissionSet>(PermissionSet, ignoreCase: true),
+            PermissionSet = PermissionSet,
             SecurityAudit = SecurityAudit,
             IncludeWrite = IncludeWrite,
             IncludeS3Data = IncludeS3Data,

@@ -11,7 +11,7 @@ public sealed class ExportDatadogAwsRoleCommand : AwsSpecificationCmdlet
 {
     /// <summary>In what form.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ValidateSet("Terraform", "CloudFormation", "CloudFormationJson", "AwsCli", "Json")]
+    [ValidateSet(DatadogAwsExportFormat.Terraform, DatadogAwsExportFormat.CloudFormation, DatadogAwsExportFormat.CloudFormationJson, DatadogAwsExportFormat.AwsCli, DatadogAwsExportFormat.Json)]
     public string Format { get; set; } = "";
 
     /// <summary>Files to write; without one, the text goes to the pipeline.</summary>
@@ -28,9 +28,10 @@ public sealed class ExportDatadogAwsRoleCommand : AwsSpecificationCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        string format = Word.Canonical(Format, DatadogAwsExportFormat.Terraform, DatadogAwsExportFormat.CloudFormation, DatadogAwsExportFormat.CloudFormationJson, DatadogAwsExportFormat.AwsCli, DatadogAwsExportFormat.Json);
         try
         {
-            string text = RoleExport.ToText(Specify(ExternalId), Enum.Parse<DatadogAwsExportFormat>(Format, ignoreCase: true));
+            string text = RoleExport.ToText(Specify(ExternalId), format);
             if (Path.Length == 0)
             {
                 WriteObject(text);
@@ -39,7 +40,7 @@ public sealed class ExportDatadogAwsRoleCommand : AwsSpecificationCmdlet
             foreach (string path in Path)
             {
                 string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-                if (ShouldProcess(full, $"Write the role {RoleName} as {Format}"))
+                if (ShouldProcess(full, $"Write the role {RoleName} as {format}"))
                 {
                     Wait(RoleExport.WriteAsync(full, text, StopToken));
                 }

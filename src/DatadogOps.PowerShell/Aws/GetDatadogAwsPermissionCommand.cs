@@ -26,7 +26,7 @@ public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
 
     /// <summary>Only what this set holds; each contains what the one before is for.</summary>
     [Parameter]
-    [ValidateSet("Standard", "ResourceCollection", "Full")]
+    [ValidateSet(DatadogAwsPermissionSet.Standard, DatadogAwsPermissionSet.ResourceCollection, DatadogAwsPermissionSet.Full)]
     public string? PermissionSet { get; set; }
 
     /// <summary>Only actions that do this.</summary>
@@ -37,13 +37,14 @@ public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        string? set = PermissionSet is null ? null : DatadogAwsPermissionSet.Canonical(PermissionSet);
         WildcardPattern[] actions = Patterns(Action);
         WildcardPattern[] services = Patterns(ServiceName);
         foreach (DatadogAwsAction one in Load().Permissions)
         {
             if ((actions.Length == 0 || actions.Any(pattern => pattern.IsMatch(one.Action)))
                 && (services.Length == 0 || services.Any(pattern => pattern.IsMatch(one.Service)))
-                && (PermissionSet is null || one.IsIn(Enum.Parse<DatadogAwsPermissionSet>(PermissionSet, ignoreCase: true)))
+                && (set is null || one.IsIn(set))
                 && (AccessLevel.Length == 0 || AccessLevel.Contains(one.AccessLevel, StringComparer.OrdinalIgnoreCase)))
             {
                 WriteObject(one);

@@ -83,7 +83,7 @@ public sealed class RepairDatadogAwsRoleCommand : AwsRoleCmdlet
 
     private void Collect(DatadogAwsRoleFinding finding)
     {
-        if (finding.Status != DatadogAwsFindingStatus.Passed)
+        if (finding.Status is not Finding.Passed)
         {
             string role = $"{finding.AccountId}/{finding.RoleName}";
             if (!_found.TryGetValue(role, out (object First, List<string> Rules) all))

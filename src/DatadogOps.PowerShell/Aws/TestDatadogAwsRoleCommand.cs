@@ -98,7 +98,7 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
         _tested++;
         foreach (DatadogAwsRoleFinding finding in findings)
         {
-            _failed += finding.Status == DatadogAwsFindingStatus.Failed ? 1 : 0;
+            _failed += finding.Status == Finding.Failed ? 1 : 0;
             if (!Quiet)
             {
                 WriteObject(finding);

@@ -1,6 +1,7 @@
 using DatadogOps.Aws.Roles;
 using DatadogOps.Aws.Sessions;
 using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
@@ -48,7 +49,7 @@ internal sealed class FakeAccount : IAsyncDisposable
 
     /// <summary>Rules that did not pass, with their status.</summary>
     public async Task<string[]> TroublesAsync(RoleSpecification specification) =>
-        [.. (await TestAsync(specification)).Where(finding => finding.Status != DatadogAwsFindingStatus.Passed).Select(finding => $"{finding.Rule} {finding.Status}")];
+        [.. (await TestAsync(specification)).Where(finding => finding.Status != Finding.Passed).Select(finding => $"{finding.Rule} {finding.Status}")];
 
     public static FakeAccount Start() => new();
 

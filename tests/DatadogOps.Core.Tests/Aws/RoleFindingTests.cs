@@ -1,6 +1,7 @@
 using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Roles;
 using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 using DatadogOps.Testbed.Aws;
 
 namespace DatadogOps.Tests.Aws;
@@ -54,7 +55,7 @@ public sealed class RoleFindingTests : IAsyncLifetime
 
         DatadogAwsRoleFinding missing = (await _fake.TestAsync(Specifications.Full)).Single(finding => finding.Rule == "ActionMissing");
 
-        Assert.Equal(DatadogAwsFindingStatus.Failed, missing.Status);
+        Assert.Equal(Finding.Failed, missing.Status);
         Assert.StartsWith("102 missing: ", missing.Actual, StringComparison.Ordinal);
         await _fake.RepairAsync(Specifications.Full);
         Assert.Empty(await _fake.TroublesAsync(Specifications.Full));

@@ -147,7 +147,7 @@ public sealed class ExportDatadogAwsRoleTests : IDisposable
     private string[] Troubles(string like) =>
     [
         .. StagedModule.Output($"Test-DatadogAwsRole -ProfileName {_peer.Moto.ProfileName} -ExternalId {FakeAwsRun.ExternalId} {like}")
-            .Where(finding => finding.Get("Status")!.ToString() != "Passed")
+            .Where(finding => finding.Get("Status") is not "Passed")
             .Select(finding => (string)finding.Get("Rule")!),
     ];
 

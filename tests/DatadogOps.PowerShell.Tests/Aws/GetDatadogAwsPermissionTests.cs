@@ -10,6 +10,7 @@ public class GetDatadogAwsPermissionTests
     [InlineData("", 916)]
     [InlineData("-PermissionSet Standard", 110)]
     [InlineData("-PermissionSet ResourceCollection", 825)]
+    [InlineData("-PermissionSet resourcecollection", 825)]
     [InlineData("-PermissionSet Full", 896)]
     [InlineData("-AccessLevel Write", 6)]
     [InlineData("-ServiceName xray", 2)]

@@ -17,7 +17,7 @@ public class NewDatadogAwsRoleTests(MotoFixture fixture)
 
         PSObject role = Assert.Single(StagedModule.Output($"New-DatadogAwsRole {like}"));
         Assert.Equal("arn:aws:iam::123456789012:role/Whole", role.Get("RoleArn"));
-        Assert.All(StagedModule.Output($"Test-DatadogAwsRole {like}"), finding => Assert.Equal("Passed", finding.Get("Status")!.ToString()));
+        Assert.All(StagedModule.Output($"Test-DatadogAwsRole {like}"), finding => Assert.Equal("Passed", finding.Get("Status")));
 
         string changed = like + " -ExcludeService amplify, s3 -Region eu-west-1 -MaxSessionDurationSec 7200";
         Assert.False((bool)Assert.Single(StagedModule.Output($"Test-DatadogAwsRole {changed} -Quiet")).BaseObject);

@@ -14,7 +14,7 @@ public class TestDatadogAwsRoleTests
         IReadOnlyList<PSObject> findings = run.Output("New-DatadogAwsRole Other @p @id | Test-DatadogAwsRole");
 
         Assert.Equal(19, findings.Count);
-        Assert.All(findings, finding => Assert.Equal(("Passed", "Other", null), (finding.Get("Status")!.ToString(), finding.Get("RoleName"), finding.Get("Recommendation"))));
+        Assert.All(findings, finding => Assert.Equal(("Passed", "Other", null), (finding.Get("Status"), finding.Get("RoleName"), finding.Get("Recommendation"))));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class TestDatadogAwsRoleTests
         await using var run = new FakeAwsRun();
         run.Output("New-DatadogAwsRole @p @id");
 
-        PSObject finding = Assert.Single(run.Output("Test-DatadogAwsRole @p -ExternalId 00000000000000000000000000000000"), one => one.Get("Status")!.ToString() == "Failed");
+        PSObject finding = Assert.Single(run.Output("Test-DatadogAwsRole @p -ExternalId 00000000000000000000000000000000"), one => one.Get("Status") is "Failed");
 
         Assert.Equal(("TrustExternalId", "00000000000000000000000000000000", FakeAwsRun.ExternalId), (finding.Get("Rule"), finding.Get("Expected"), finding.Get("Actual")));
     }
@@ -38,7 +38,7 @@ public class TestDatadogAwsRoleTests
         run.Output($"New-DatadogAwsRole -ExternalId {FakeAwsRun.ExternalId} -ProfileName {profile}");
 
         PSObject finding = Assert.Single(
-            run.Output($"Get-DatadogAwsAccount @dd | Test-DatadogAwsRole -ProfileName {profile}"), one => one.Get("Status")!.ToString() != "Passed");
+            run.Output($"Get-DatadogAwsAccount @dd | Test-DatadogAwsRole -ProfileName {profile}"), one => one.Get("Status") is not "Passed");
         Assert.Equal(("TrustExternalId", id, FakeAwsRun.ExternalId), (finding.Get("Rule"), finding.Get("Expected"), finding.Get("Actual")));
 
         run.Output($"Get-DatadogAwsAccount @dd | Test-DatadogAwsRole -ProfileName {profile} | Repair-DatadogAwsRole");
@@ -54,22 +54,22 @@ public class TestDatadogAwsRoleTests
         run.Output($"New-DatadogAwsRole -ExternalId {FakeAwsRun.ExternalId} -ProfileName {profile}");
         string test = $"Connect-Datadog {run.At}; Test-DatadogAwsRole -ProfileName {profile} -IncludeRegistration";
 
-        PSObject missing = Assert.Single(run.Output(test), one => one.Get("Status")!.ToString() != "Passed");
+        PSObject missing = Assert.Single(run.Output(test), one => one.Get("Status") is not "Passed");
         Assert.Equal(("Registration", "role 'DatadogIntegrationRole'", "not registered"), (missing.Get("Rule"), missing.Get("Expected"), missing.Get("Actual")));
 
         string id = run.Register();
-        PSObject differing = Assert.Single(run.Output(test), one => one.Get("Status")!.ToString() != "Passed");
+        PSObject differing = Assert.Single(run.Output(test), one => one.Get("Status") is not "Passed");
         Assert.Equal(("TrustExternalId", id, FakeAwsRun.ExternalId), (differing.Get("Rule"), differing.Get("Expected"), differing.Get("Actual")));
         Assert.False((bool)Assert.Single(run.Output(test + " -Quiet")).BaseObject);
 
         run.Output(test + " | Repair-DatadogAwsRole");
         Assert.True((bool)Assert.Single(run.Output(test + " -Quiet")).BaseObject);
-        PSObject given = Assert.Single(run.Output($"{test} -ExternalId {FakeAwsRun.ExternalId}"), one => one.Get("Status")!.ToString() != "Passed");
+        PSObject given = Assert.Single(run.Output($"{test} -ExternalId {FakeAwsRun.ExternalId}"), one => one.Get("Status") is not "Passed");
         Assert.Equal(("Registration", $"external id {id}"), (given.Get("Rule"), given.Get("Actual")));
 
         run.Output($"New-DatadogAwsRole Other -ExternalId {id} -ProfileName {profile}");
-        PSObject other = Assert.Single(run.Output($"{test} -RoleName Other"), one => one.Get("Status")!.ToString() != "Passed");
-        Assert.Equal(("Registration", "Failed", "role 'DatadogIntegrationRole'"), (other.Get("Rule"), other.Get("Status")!.ToString(), other.Get("Actual")));
+        PSObject other = Assert.Single(run.Output($"{test} -RoleName Other"), one => one.Get("Status") is not "Passed");
+        Assert.Equal(("Registration", "Failed", "role 'DatadogIntegrationRole'"), (other.Get("Rule"), other.Get("Status"), other.Get("Actual")));
     }
 
     [Fact]
@@ -103,9 +103,9 @@ public class TestDatadogAwsRoleTests
         Assert.NotEqual(0, account.Run($"{account.Reset} -GraceSec 0").ExitCode);
 
         PSObject finding = Assert.Single(
-            account.Output($"Get-DatadogAwsAccount @dd | Test-DatadogAwsRole -ProfileName {account.Profile}"), one => one.Get("Status")!.ToString() != "Passed");
+            account.Output($"Get-DatadogAwsAccount @dd | Test-DatadogAwsRole -ProfileName {account.Profile}"), one => one.Get("Status") is not "Passed");
 
-        Assert.Equal(("TrustExternalId", "Warning"), (finding.Get("Rule"), finding.Get("Status")!.ToString()));
+        Assert.Equal(("TrustExternalId", "Warning"), (finding.Get("Rule"), finding.Get("Status")));
         Assert.Contains(account.ExternalId, (string)finding.Get("Actual")!, StringComparison.Ordinal);
         Assert.Contains("Reset-DatadogAwsExternalId", (string)finding.Get("Recommendation")!, StringComparison.Ordinal);
     }

@@ -18,8 +18,8 @@ public sealed record DatadogAwsAccount
     /// <summary>Site that it is registered with, so that a role is compared with the trust of that site; null for an address of one's own.</summary>
     public string? Site { get; init; }
 
-    /// <summary>How Datadog gets in.</summary>
-    public DatadogAwsAuthType AuthType { get; init; }
+    /// <summary>How Datadog accesses the account: <c>Role</c> or <c>AccessKeys</c>.</summary>
+    public string AuthType { get; init; } = DatadogAwsAuthType.Role;
 
     /// <summary>Role that Datadog assumes; null for access keys.</summary>
     public string? RoleName { get; init; }

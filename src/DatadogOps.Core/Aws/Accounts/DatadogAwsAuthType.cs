@@ -1,11 +1,11 @@
 namespace DatadogOps.Aws.Accounts;
 
-/// <summary>How Datadog gets into an AWS account.</summary>
-public enum DatadogAwsAuthType
+/// <summary>How Datadog accesses an AWS account.</summary>
+public static class DatadogAwsAuthType
 {
-    /// <summary>It assumes a role there, by an external id.</summary>
-    Role,
+    /// <summary>Datadog assumes a role, with an external id.</summary>
+    public const string Role = "Role";
 
-    /// <summary>It uses an access key; for GovCloud and China, where role delegation is not to be had.</summary>
-    AccessKeys,
+    /// <summary>Datadog uses an access key; for GovCloud and China, where it cannot assume a role.</summary>
+    public const string AccessKeys = "AccessKeys";
 }

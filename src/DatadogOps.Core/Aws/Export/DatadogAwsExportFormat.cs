@@ -1,20 +1,20 @@
 namespace DatadogOps.Aws.Export;
 
-/// <summary>In what form a role is exported.</summary>
-public enum DatadogAwsExportFormat
+/// <summary>The formats in which a role is exported.</summary>
+public static class DatadogAwsExportFormat
 {
     /// <summary>Terraform's language.</summary>
-    Terraform,
+    public const string Terraform = "Terraform";
 
     /// <summary>A CloudFormation template in YAML.</summary>
-    CloudFormation,
+    public const string CloudFormation = "CloudFormation";
 
     /// <summary>A CloudFormation template in JSON.</summary>
-    CloudFormationJson,
+    public const string CloudFormationJson = "CloudFormationJson";
 
     /// <summary>A shell script of AWS CLI commands.</summary>
-    AwsCli,
+    public const string AwsCli = "AwsCli";
 
-    /// <summary>The names and documents alone.</summary>
-    Json,
+    /// <summary>The names and policy documents only.</summary>
+    public const string Json = "Json";
 }

@@ -20,7 +20,7 @@ internal static class JsonExport
             json.WriteString("partition", role.Partition.Name);
             json.WriteString("site", role.Site.ToString());
             json.WriteString("externalId", role.ExternalId);
-            json.WriteString("permissionSet", role.PermissionSet.ToString());
+            json.WriteString("permissionSet", role.PermissionSet);
             json.WriteString("permissionVersion", blueprint.PermissionVersion);
             json.WriteNumber("maxSessionDurationSec", role.MaxSessionDurationSec);
             json.WriteString("permissionsBoundary", role.PermissionsBoundary);

@@ -9,9 +9,9 @@ public static class RoleExport
 {
     /// <summary>The text of a role; ends in a line feed.</summary>
     /// <param name="specification">The role. Without an external id the text asks for one.</param>
-    /// <param name="format">The form.</param>
+    /// <param name="format">One of <see cref="DatadogAwsExportFormat"/>.</param>
     /// <exception cref="OperationException">The specification cannot be used, or is more than AWS allows.</exception>
-    public static string ToText(RoleSpecification specification, DatadogAwsExportFormat format)
+    public static string ToText(RoleSpecification specification, string format)
     {
         RoleBlueprint blueprint = RoleBlueprint.Create(specification);
         return format switch

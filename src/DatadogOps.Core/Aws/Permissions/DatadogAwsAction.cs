@@ -14,8 +14,8 @@ public sealed record DatadogAwsAction
     /// <summary><c>List</c>, <c>Read</c> or <c>Write</c>, by the action's verb.</summary>
     public required string AccessLevel { get; init; }
 
-    /// <summary>The smallest set that holds it.</summary>
-    public required DatadogAwsPermissionSet Set { get; init; }
+    /// <summary>The smallest set that contains it: <c>Standard</c>, <c>ResourceCollection</c> or <c>Full</c>.</summary>
+    public required string Set { get; init; }
 
     /// <summary>What at Datadog needs it, where that is known.</summary>
     public string? Feature { get; init; }
@@ -33,7 +33,7 @@ public sealed record DatadogAwsAction
     internal string Lists { get; init; } = "";
 
     /// <summary>Whether a set holds it.</summary>
-    public bool IsIn(DatadogAwsPermissionSet set) => set switch
+    public bool IsIn(string set) => set switch
     {
         DatadogAwsPermissionSet.Standard => Lists.Contains('S', StringComparison.Ordinal),
         DatadogAwsPermissionSet.ResourceCollection => Lists.Contains('S', StringComparison.Ordinal) || Lists.Contains('R', StringComparison.Ordinal),

@@ -1,8 +1,6 @@
-using DatadogOps.Aws.Specification;
-
 namespace DatadogOps.Aws.Permissions;
 
-/// <summary>What a newer list of permissions says otherwise than the one before.</summary>
+/// <summary>A difference between two versions of the list of permissions.</summary>
 public sealed record DatadogAwsPermissionChange
 {
     /// <summary><c>Added</c>, <c>Removed</c> or <c>Moved</c> to another set.</summary>
@@ -11,13 +9,13 @@ public sealed record DatadogAwsPermissionChange
     /// <summary>The action.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The smallest set that holds it now, or held it.</summary>
-    public required DatadogAwsPermissionSet Set { get; init; }
+    /// <summary>The smallest set that contains it, or contained it before: <c>Standard</c>, <c>ResourceCollection</c> or <c>Full</c>.</summary>
+    public required string Set { get; init; }
 
     /// <summary>What it does: <c>List</c>, <c>Read</c> or <c>Write</c>.</summary>
     public required string AccessLevel { get; init; }
 
-    /// <summary>What differs from one list to another, by action.</summary>
+    /// <summary>The differences between two lists, ordered by action.</summary>
     public static IReadOnlyList<DatadogAwsPermissionChange> Between(PermissionCatalog before, PermissionCatalog after)
     {
         Dictionary<string, DatadogAwsAction> old = before.Permissions.ToDictionary(one => one.Action, StringComparer.Ordinal);

@@ -1,23 +1,11 @@
 using DatadogOps.Aws.Sessions;
 using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Roles;
 
-/// <summary>How a rule came out.</summary>
-public enum DatadogAwsFindingStatus
-{
-    /// <summary>All is as it should be.</summary>
-    Passed,
-
-    /// <summary>It works, and somebody should look at it.</summary>
-    Warning,
-
-    /// <summary>It differs, and Datadog sees less or more than it should.</summary>
-    Failed,
-}
-
-/// <summary>What a rule found in a role.</summary>
-public sealed record DatadogAwsRoleFinding
+/// <summary>What Test-DatadogAwsRole found in a role by one rule; <see cref="Finding.Target"/> is the account and the role.</summary>
+public sealed record DatadogAwsRoleFinding : Finding
 {
     private readonly RoleSpecification _specification;
     private readonly AwsTarget _target;
@@ -34,28 +22,14 @@ public sealed record DatadogAwsRoleFinding
     /// <summary>Name of the role.</summary>
     public required string RoleName { get; init; }
 
-    /// <summary>The rule.</summary>
-    public required string Rule { get; init; }
-
-    /// <summary>How it came out.</summary>
-    public required DatadogAwsFindingStatus Status { get; init; }
-
-    /// <summary>What should be.</summary>
-    public string? Expected { get; init; }
-
-    /// <summary>What is.</summary>
-    public string? Actual { get; init; }
-
-    /// <summary>What to do; null when nothing is.</summary>
-    public string? Recommendation { get; init; }
-
-    /// <summary>A finding in a role of an account.</summary>
+    /// <summary>A finding about a role of an account.</summary>
     internal static DatadogAwsRoleFinding Of(
-        AwsSession session, RoleSpecification specification, string rule, DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) =>
+        AwsSession session, RoleSpecification specification, string rule, string status, string expected, string actual, string? recommendation) =>
         new(specification, session.Target)
         {
             AccountId = session.AccountId,
             RoleName = specification.RoleName,
+            Target = $"{session.AccountId}/{specification.RoleName}",
             Rule = rule,
             Status = status,
             Expected = expected,
@@ -63,9 +37,9 @@ public sealed record DatadogAwsRoleFinding
             Recommendation = recommendation,
         };
 
-    /// <summary>What the role was compared with. A method, so that tables and CSV files hold the finding alone.</summary>
+    /// <summary>What the role was compared with. A method, so that tables and CSV files do not include it.</summary>
     public RoleSpecification GetSpecification() => _specification;
 
-    /// <summary>Where it was found.</summary>
+    /// <summary>The account and credentials that were used.</summary>
     public AwsTarget GetTarget() => _target;
 }

@@ -1,6 +1,7 @@
 using DatadogOps.Aws.Accounts;
 using DatadogOps.Aws.Sessions;
 using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Roles;
 
@@ -45,11 +46,11 @@ internal sealed class RegistrationCheck
 
         return _asked.ExternalId is { } id && id != _registered.ExternalId
             ? Fail($"external id {id}", $"external id {_registered.ExternalId}", "Leave out -ExternalId to test the role with the one that Datadog has.")
-            : Make(DatadogAwsFindingStatus.Passed, $"role '{_registered.RoleName}'", $"role '{_registered.RoleName}'", null);
+            : Make(Finding.Passed, $"role '{_registered.RoleName}'", $"role '{_registered.RoleName}'", null);
     }
 
-    private DatadogAwsRoleFinding Fail(string expected, string actual, string recommendation) => Make(DatadogAwsFindingStatus.Failed, expected, actual, recommendation);
+    private DatadogAwsRoleFinding Fail(string expected, string actual, string recommendation) => Make(Finding.Failed, expected, actual, recommendation);
 
-    private DatadogAwsRoleFinding Make(DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) =>
+    private DatadogAwsRoleFinding Make(string status, string expected, string actual, string? recommendation) =>
         DatadogAwsRoleFinding.Of(_session, Specification, RoleRules.Registration, status, expected, actual, recommendation);
 }

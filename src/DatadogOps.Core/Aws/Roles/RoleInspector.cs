@@ -3,6 +3,7 @@ using DatadogOps.Aws.Iam;
 using DatadogOps.Aws.Policies;
 using DatadogOps.Aws.Sessions;
 using DatadogOps.Aws.Specification;
+using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Roles;
 
@@ -87,7 +88,7 @@ internal sealed class RoleInspector(RoleBlueprint blueprint, AwsSession session,
 
         bool isGood = _specification.ExternalId is { } id ? trust.ExternalIds.Contains(id) : trust.ExternalIds.All(AwsNames.IsExternalId);
         return isGood && trust.ExternalIds.Count > 1 ? Warn(RoleRules.TrustExternalId, expected, List(trust.ExternalIds), "A rotation was cut short: run Reset-DatadogAwsExternalId again, or repair the role with the id that Datadog has.")
-            : isGood ? Make(RoleRules.TrustExternalId, DatadogAwsFindingStatus.Passed, expected, List(trust.ExternalIds), null)
+            : isGood ? Make(RoleRules.TrustExternalId, Finding.Passed, expected, List(trust.ExternalIds), null)
             : Fail(RoleRules.TrustExternalId, expected, List(trust.ExternalIds), "The id at Datadog and the one of the role must be the same. Give Datadog's with -ExternalId to Repair-DatadogAwsRole.");
     }
 
@@ -147,12 +148,12 @@ internal sealed class RoleInspector(RoleBlueprint blueprint, AwsSession session,
     private DatadogAwsRoleFinding Compare(string rule, string expected, string actual, string recommendation) =>
         expected == actual ? Pass(rule, actual) : Fail(rule, expected, actual, recommendation);
 
-    private DatadogAwsRoleFinding Pass(string rule, string actual) => Make(rule, DatadogAwsFindingStatus.Passed, actual, actual, null);
+    private DatadogAwsRoleFinding Pass(string rule, string actual) => Make(rule, Finding.Passed, actual, actual, null);
 
-    private DatadogAwsRoleFinding Warn(string rule, string expected, string actual, string recommendation) => Make(rule, DatadogAwsFindingStatus.Warning, expected, actual, recommendation);
+    private DatadogAwsRoleFinding Warn(string rule, string expected, string actual, string recommendation) => Make(rule, Finding.Warning, expected, actual, recommendation);
 
-    private DatadogAwsRoleFinding Fail(string rule, string expected, string actual, string recommendation) => Make(rule, DatadogAwsFindingStatus.Failed, expected, actual, recommendation);
+    private DatadogAwsRoleFinding Fail(string rule, string expected, string actual, string recommendation) => Make(rule, Finding.Failed, expected, actual, recommendation);
 
-    private DatadogAwsRoleFinding Make(string rule, DatadogAwsFindingStatus status, string expected, string actual, string? recommendation) =>
+    private DatadogAwsRoleFinding Make(string rule, string status, string expected, string actual, string? recommendation) =>
         DatadogAwsRoleFinding.Of(session, _specification, rule, status, expected, actual, recommendation);
 }

@@ -1,14 +1,19 @@
+using DatadogOps.Common;
+
 namespace DatadogOps.Aws.Specification;
 
-/// <summary>How much of an account Datadog may look at. Each set contains what the one before is for.</summary>
-public enum DatadogAwsPermissionSet
+/// <summary>How much of an account Datadog may read. Each set includes the one before.</summary>
+public static class DatadogAwsPermissionSet
 {
     /// <summary>What the AWS integration needs for metrics, tags, events and log forwarding.</summary>
-    Standard,
+    public const string Standard = "Standard";
 
-    /// <summary>And what the resource catalog and cloud security read.</summary>
-    ResourceCollection,
+    /// <summary>Also what the resource catalog and Cloud Security read.</summary>
+    public const string ResourceCollection = "ResourceCollection";
 
-    /// <summary>All that Datadog's list names for any of its features.</summary>
-    Full,
+    /// <summary>All actions that Datadog lists for any of its features.</summary>
+    public const string Full = "Full";
+
+    /// <summary>The name of a set in its own case.</summary>
+    public static string Canonical(string set) => Word.Canonical(set, Standard, ResourceCollection, Full);
 }

@@ -39,8 +39,8 @@ public sealed record RoleSpecification
     /// <summary>The external id that Datadog generated; null where it is not known yet.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>What Datadog may read.</summary>
-    public DatadogAwsPermissionSet PermissionSet { get; init; }
+    /// <summary>What Datadog may read: one of <see cref="DatadogAwsPermissionSet"/>.</summary>
+    public string PermissionSet { get; init => field = DatadogAwsPermissionSet.Canonical(value); } = DatadogAwsPermissionSet.Standard;
 
     /// <summary>Attaches AWS's own policy SecurityAudit too, as Datadog's templates do for resource collection.</summary>
     public bool SecurityAudit { get; init; }
