@@ -83,7 +83,7 @@ http {
     }
 
     It 'is proved by requests' {
-        (Test-NginxAgentLogFilter $conf -Prefix $folder -Probe $url).Result | Should -Be 'NotLogged'
+        (Test-NginxAgentLogFilter $conf -Prefix $folder -Probe $url).Actual | Should -Be 'NotLogged'
     }
 
     It 'changes nothing when run again' {
@@ -97,7 +97,7 @@ http {
 
     It 'shows its reasons in a table of 80 columns' {
         $table = Test-NginxAgentLogFilter $conf | Out-String -Width 80
-        $table | Should -Match 'ServerName +Location +LogPath +Result +Reason'
+        $table | Should -Match 'Status +ServerName +Location +LogPath +Reason'
         $table | Should -Not -Match '…'
     }
 

@@ -6,8 +6,10 @@ namespace DatadogOps.Common;
 /// <summary>Text from outside in a form that is safe to print on a terminal.</summary>
 internal static class VisibleText
 {
-    /// <summary>Replaces control and formatting characters, other than tabs and line feeds, by <c>\x1b</c> or <c>\u202e</c>.</summary>
-    public static string Of(string text)
+    /// <summary>Replaces control and formatting characters by <c>\x1b</c> or <c>\u202e</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="except">Characters that stay: line feeds and tabs unless specified.</param>
+    public static string Of(string text, string except = "\n\t")
     {
         if (!text.EnumerateRunes().Any(IsHidden))
         {
@@ -21,8 +23,9 @@ internal static class VisibleText
         }
 
         return visible.ToString();
-    }
 
-    private static bool IsHidden(Rune rune) => rune.Value is not ('\n' or '\t')
-        && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        bool IsHidden(Rune rune) =>
+            Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            && !except.Contains((char)rune.Value, StringComparison.Ordinal);
+    }
 }

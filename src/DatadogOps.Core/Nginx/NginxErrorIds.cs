@@ -1,54 +1,54 @@
 namespace DatadogOps.Nginx;
 
-/// <summary>Stable ids of the errors that work over nginx's configuration and logs reports.</summary>
+/// <summary>Stable ids of errors about nginx's configuration and logs.</summary>
 public static class NginxErrorIds
 {
-    /// <summary>nginx would refuse the file: a brace, quote or semicolon is missing or too many.</summary>
+    /// <summary>nginx would reject the file: a brace, quote or semicolon is missing or superfluous.</summary>
     public const string SyntaxInvalid = "NginxSyntaxInvalid";
 
-    /// <summary>The file is larger, or its blocks or includes are nested deeper, than any real configuration.</summary>
+    /// <summary>The file is too large, or its blocks or includes are nested too deeply.</summary>
     public const string TooLarge = "NginxTooLarge";
 
     /// <summary>The file, or one that it includes, does not exist.</summary>
     public const string FileNotFound = "NginxFileNotFound";
 
-    /// <summary>The file, or one that it includes, may not be read.</summary>
+    /// <summary>The file, or one that it includes, cannot be read.</summary>
     public const string FileUnreadable = "NginxFileUnreadable";
 
-    /// <summary>A file includes itself, by itself or through others.</summary>
+    /// <summary>A file includes itself, directly or through others.</summary>
     public const string IncludeCycle = "NginxIncludeCycle";
 
-    /// <summary>There is no place for the filter: no http block and nothing that belongs into one.</summary>
+    /// <summary>There is no http block, and no fragment that belongs into one.</summary>
     public const string NoHttpBlock = "NginxNoHttpBlock";
 
-    /// <summary>The settings of the filter contradict each other, or cannot be written in nginx's language.</summary>
+    /// <summary>The settings of the filter are contradictory or cannot be expressed in nginx's language.</summary>
     public const string FilterInvalid = "NginxFilterInvalid";
 
-    /// <summary>A log is used in http and in stream blocks at once, where no variable means the same.</summary>
+    /// <summary>An access_log is included in both http and stream, which do not share variables.</summary>
     public const string SharedWithStream = "NginxSharedWithStream";
 
-    /// <summary>The path of the log that is written where none is named is not known without the program.</summary>
+    /// <summary>Only the nginx binary tells the path of its built-in default log.</summary>
     public const string DefaultLogUnknown = "NginxDefaultLogUnknown";
 
-    /// <summary>A file changed while it was worked on.</summary>
+    /// <summary>A file changed during the operation.</summary>
     public const string FileChanged = "NginxFileChanged";
 
     /// <summary>A file or its backup cannot be written.</summary>
     public const string WriteFailed = "NginxWriteFailed";
 
-    /// <summary>The nginx program was not found or cannot be run.</summary>
+    /// <summary>The nginx binary was not found or cannot be run.</summary>
     public const string BinaryMissing = "NginxBinaryMissing";
 
-    /// <summary>nginx refuses the configuration.</summary>
+    /// <summary>nginx rejects the configuration.</summary>
     public const string TestFailed = "NginxTestFailed";
 
-    /// <summary>nginx could not be told to read its configuration anew.</summary>
+    /// <summary>nginx could not be told to reload.</summary>
     public const string ReloadFailed = "NginxReloadFailed";
 
-    /// <summary>The proof by requests proves nothing: no answer, or no line of the visitor in any log.</summary>
+    /// <summary>The probe is inconclusive: no response, or no log contains the control request.</summary>
     public const string ProbeInconclusive = "NginxProbeInconclusive";
 
-    /// <summary>The log's format names no user agent, or its lines cannot be told apart by it.</summary>
+    /// <summary>The log format has no user agent, or none that can be extracted.</summary>
     public const string LogFormatInvalid = "NginxLogFormatInvalid";
 
     /// <summary>The log cannot be read to its end.</summary>

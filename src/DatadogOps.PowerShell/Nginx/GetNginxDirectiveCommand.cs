@@ -3,27 +3,27 @@ using DatadogOps.Nginx.Configuration;
 
 namespace DatadogOps.Commands.Nginx;
 
-/// <summary>Gives the directives of nginx's configurations, with the files that they include, each where it takes effect.</summary>
+/// <summary>Gets the directives of nginx configurations, including those of included files.</summary>
 [Cmdlet(VerbsCommon.Get, "NginxDirective", DefaultParameterSetName = "Path")]
 [OutputType(typeof(NginxDirectiveInfo))]
-public sealed class GetNginxDirectiveCommand : NginxPathCmdlet
+public sealed class GetNginxDirectiveCommand : NginxCmdlet
 {
     private WildcardPattern? _name;
     private WildcardPattern[] _contexts = [];
 
-    /// <summary>Name; wildcards are allowed.</summary>
+    /// <summary>Names of directives. Wildcards are supported.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string? Name { get; set; }
 
-    /// <summary>Names of the blocks around, such as http/server or */location; wildcards are allowed.</summary>
+    /// <summary>Names of the enclosing blocks, such as http/server or */location. Wildcards are supported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Context { get; set; } = [];
 
-    /// <summary>Also gives, for each server and location, what it inherits.</summary>
+    /// <summary>Also returns the directives that each server and location inherits.</summary>
     [Parameter]
     public SwitchParameter Effective { get; set; }
 
@@ -35,7 +35,7 @@ public sealed class GetNginxDirectiveCommand : NginxPathCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void Work(string path)
+    private protected override void ProcessPath(string path)
     {
         string main = System.IO.Path.Combine(path, "nginx.conf");
         NginxConfiguration configuration = Wait(NginxConfiguration.LoadAsync(Directory.Exists(path) && File.Exists(main) ? main : path, StopToken));

@@ -1,42 +1,43 @@
 using System.Management.Automation;
 using DatadogOps.Common;
 using DatadogOps.Nginx.AccessLog;
+using DatadogOps.Nginx.LogFilter;
 
 namespace DatadogOps.Commands.Nginx;
 
-/// <summary>Tells how much of access logs Datadog's checks are, and what the filter would save.</summary>
+/// <summary>Measures the share of Datadog's checks in access logs, and what the filter would save.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "NginxAgentLog", DefaultParameterSetName = "Path")]
 [OutputType(typeof(NginxAgentLogUsage))]
-public sealed class MeasureNginxAgentLogCommand : NginxPathCmdlet
+public sealed class MeasureNginxAgentLogCommand : NginxCmdlet
 {
     private NginxMeasureWork? _work;
 
-    /// <summary>What the checks' lines are counted by; without it the log as a whole.</summary>
+    /// <summary>Groups the lines of checks by these properties.</summary>
     [Parameter]
-    [ValidateSet("HostName", "ClientAddress", "UrlPath", "Status", "Hour")]
+    [ValidateSet(nameof(NginxAgentLogUsage.HostName), nameof(NginxAgentLogUsage.ClientAddress), nameof(NginxAgentLogUsage.UrlPath), nameof(NginxAgentLogUsage.Status), nameof(NginxAgentLogUsage.Hour))]
     public string[] GroupBy { get; set; } = [];
 
-    /// <summary>Which of Datadog's programs.</summary>
+    /// <summary>Kinds of Datadog's programs to measure.</summary>
     [Parameter]
-    [ValidateSet(NginxFilterParameters.AgentKind, NginxFilterParameters.SyntheticsApiKind, NginxFilterParameters.SyntheticsBrowserKind)]
+    [ValidateSet(NginxAgentKind.Agent, NginxAgentKind.SyntheticsApi, NginxAgentKind.SyntheticsBrowser)]
     public string[]? AgentKind { get; set; }
 
-    /// <summary>Other user agents, whole, with wildcards.</summary>
+    /// <summary>Other user agents to measure, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] UserAgent { get; set; } = [];
 
-    /// <summary>The configuration that writes the logs, in which their formats are looked up.</summary>
+    /// <summary>The nginx configuration that defines the logs and their formats.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ConfPath { get; set; }
 
-    /// <summary>Name of a format of the configuration, or the text of one; Json for objects.</summary>
+    /// <summary>Name or text of a log_format, or Json.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LogFormat { get; set; }
 
-    /// <summary>Logs that are read at the same time; 0 for as many as there are processors.</summary>
+    /// <summary>Maximum number of logs to read at the same time; 0 for the number of processors.</summary>
     [Parameter]
     [ValidateRange(0, 1000)]
     public int ThrottleLimit { get; set; }
@@ -48,9 +49,9 @@ public sealed class MeasureNginxAgentLogCommand : NginxPathCmdlet
         {
             _work = Own(NginxMeasureWork.Create(
                 this,
-                NginxFilterParameters.Build(AgentKind, UserAgent, keepFailures: false, [], variableName: null),
+                NginxFilterSettings.Build(AgentKind, UserAgent),
                 GroupBy,
-                ConfPath is null ? null : FullPath(ConfPath),
+                FullPath(ConfPath),
                 LogFormat,
                 ThrottleLimit == 0 ? Environment.ProcessorCount : ThrottleLimit,
                 StopToken));
@@ -65,5 +66,5 @@ public sealed class MeasureNginxAgentLogCommand : NginxPathCmdlet
     protected override void EndProcessing() => _work!.Finish();
 
     /// <inheritdoc/>
-    private protected override void Work(string path) => _work!.Add(path);
+    private protected override void ProcessPath(string path) => _work!.Add(path);
 }

@@ -5,31 +5,31 @@ using DatadogOps.Nginx.LogFilter;
 
 namespace DatadogOps.Commands.Nginx;
 
-/// <summary>Makes the lines of nginx's configuration that keep Datadog's checks out of the access log. Changes nothing.</summary>
+/// <summary>Creates the lines for nginx's configuration that exclude Datadog's checks from the access log. Changes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "NginxAgentLogFilter")]
 [OutputType(typeof(NginxLogFilter))]
 public sealed class NewNginxAgentLogFilterCommand : DatadogOpsCmdlet
 {
-    /// <summary>Map, or If as Datadog's article has it, with a warning.</summary>
+    /// <summary>Map, or If as in older guides, which is returned with a warning.</summary>
     [Parameter]
-    [ValidateSet("Map", "If")]
-    public string Style { get; set; } = "Map";
+    [ValidateSet(NginxLogFilterOptions.MapStyle, NginxLogFilterOptions.IfStyle)]
+    public string Style { get; set; } = NginxLogFilterOptions.MapStyle;
 
-    /// <summary>Which of Datadog's programs.</summary>
+    /// <summary>Kinds of Datadog's programs to filter.</summary>
     [Parameter]
-    [ValidateSet(NginxFilterParameters.AgentKind, NginxFilterParameters.SyntheticsApiKind, NginxFilterParameters.SyntheticsBrowserKind)]
+    [ValidateSet(NginxAgentKind.Agent, NginxAgentKind.SyntheticsApi, NginxAgentKind.SyntheticsBrowser)]
     public string[]? AgentKind { get; set; }
 
-    /// <summary>Other user agents, whole, with wildcards.</summary>
+    /// <summary>Other user agents to filter, with wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] UserAgent { get; set; } = [];
 
-    /// <summary>Checks that are not answered with 2xx or 3xx stay in the log.</summary>
+    /// <summary>Still logs requests with a status other than 2xx and 3xx.</summary>
     [Parameter]
     public SwitchParameter KeepFailures { get; set; }
 
-    /// <summary>Addresses and networks from which alone the user agent is believed.</summary>
+    /// <summary>Limits the filter to requests from these addresses and networks.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] AllowedAddress { get; set; } = [];
@@ -44,11 +44,7 @@ public sealed class NewNginxAgentLogFilterCommand : DatadogOpsCmdlet
     {
         try
         {
-            NginxLogFilterOptions options = NginxFilterParameters.Build(AgentKind, UserAgent, KeepFailures, AllowedAddress, VariableName) with
-            {
-                Style = Enum.Parse<NginxLogFilterStyle>(Style, ignoreCase: true),
-            };
-            NginxLogFilter filter = NginxLogFilter.Create(options);
+            NginxLogFilter filter = NginxLogFilter.Create(NginxFilterSettings.Build(AgentKind, UserAgent, KeepFailures, AllowedAddress, VariableName) with { Style = Style });
             if (filter.Warning is { } warning)
             {
                 WriteWarning(warning);

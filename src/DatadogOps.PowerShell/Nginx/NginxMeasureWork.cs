@@ -8,7 +8,7 @@ using DatadogOps.Nginx.LogFilter;
 
 namespace DatadogOps.Commands.Nginx;
 
-/// <summary>The work of measuring over many logs. A class of its own, so that the cmdlet's class holds none of the core's types.</summary>
+/// <summary>Measures several logs at the same time.</summary>
 internal sealed class NginxMeasureWork : IAsyncDisposable
 {
     private readonly TargetWork<string> _work;
@@ -31,33 +31,28 @@ internal sealed class NginxMeasureWork : IAsyncDisposable
             stop)
         {
             Progress = (_, _) => Progress(),
+            WriteItem = options.GroupBy.Count == 0 ? null : usage => WriteGroup(cmdlet, usage),
         };
     }
 
-    /// <summary>Prepares the work.</summary>
-    /// <exception cref="OperationException">The configuration cannot be read, or does not have the format.</exception>
+    /// <summary>Creates the work.</summary>
+    /// <exception cref="OperationException">The configuration cannot be read, or does not define the format.</exception>
     public static NginxMeasureWork Create(
-        DatadogOpsCmdlet cmdlet, NginxLogFilterOptions checkers, string[] groupBy, string? configurationPath, string? logFormat, int throttle, CancellationToken stop)
+        DatadogOpsCmdlet cmdlet, NginxLogFilterOptions filter, string[] groupBy, string? configurationPath, string? logFormat, int throttle, CancellationToken stop)
     {
-        checkers.Check();
-        NginxLogDimensions by = NginxLogDimensions.None;
-        foreach (string dimension in groupBy)
-        {
-            by |= Enum.Parse<NginxLogDimensions>(dimension, ignoreCase: true);
-        }
-
+        filter.Check();
         NginxConfiguration? configuration = configurationPath is null ? null : cmdlet.Wait(NginxConfiguration.LoadAsync(configurationPath, stop));
         NginxLogFormat? named = logFormat is null ? null : Format(logFormat, configuration);
         var options = new NginxMeasureOptions
         {
-            Checkers = checkers,
-            GroupBy = by,
+            Filter = filter,
+            GroupBy = groupBy,
             Format = path => named ?? (configuration is null ? null : NginxLogFormat.Find(configuration, path)),
         };
         return new NginxMeasureWork(cmdlet, options, throttle, stop);
     }
 
-    /// <summary>Adds a log, which is read at once where a place is free.</summary>
+    /// <summary>Adds a log.</summary>
     public void Add(string path)
     {
         var file = new FileInfo(path);
@@ -65,11 +60,19 @@ internal sealed class NginxMeasureWork : IAsyncDisposable
         _work.Add(path);
     }
 
-    /// <summary>Waits for all and writes what they give.</summary>
+    /// <summary>Waits for all logs and writes the results.</summary>
     public void Finish() => _work.Finish();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _work.DisposeAsync();
+
+    // A view of its own, so that a whole log's table has no empty column.
+    private static void WriteGroup(DatadogOpsCmdlet cmdlet, NginxAgentLogUsage usage)
+    {
+        var shown = new PSObject(usage);
+        shown.TypeNames.Insert(0, typeof(NginxAgentLogUsage).FullName + "#Group");
+        cmdlet.WriteObject(shown);
+    }
 
     private static NginxLogFormat Format(string text, NginxConfiguration? configuration) =>
         string.Equals(text, "Json", StringComparison.OrdinalIgnoreCase) ? NginxLogFormat.Json
@@ -80,8 +83,8 @@ internal sealed class NginxMeasureWork : IAsyncDisposable
             DatadogOps.Nginx.NginxErrorIds.LogFormatInvalid,
             OperationErrorKind.InvalidInput,
             text,
-            $"What the format '{text}' looks like is not known.",
-            "Give -ConfPath, where it is defined, or its text.");
+            $"Unknown log format '{text}'.",
+            "Specify the configuration that defines it with -ConfPath, or its text.");
 
     private ProgressRecord? Progress()
     {

@@ -1,44 +1,43 @@
 using System.Management.Automation;
 using DatadogOps.Common;
 using DatadogOps.Nginx.Audit;
-using DatadogOps.Nginx.Programs;
+using DatadogOps.Nginx.Configuration;
 
 namespace DatadogOps.Commands.Nginx;
 
-/// <summary>Tells for each server and location whether a check of Datadog's is logged there, and why; or proves it by requests.</summary>
+/// <summary>Tests for each server and location whether Datadog's checks are logged, by the configuration or by requests.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "NginxAgentLogFilter", DefaultParameterSetName = "Path")]
 [OutputType(typeof(NginxLogFinding), typeof(bool))]
-public sealed class TestNginxAgentLogFilterCommand : NginxPathCmdlet
+public sealed class TestNginxAgentLogFilterCommand : NginxCmdlet
 {
-    private bool _silent = true;
-    private bool _failed;
+    private bool _passed = true;
 
-    /// <summary>What the check calls itself.</summary>
+    /// <summary>User agents to test. Defaults to the Agent's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] UserAgent { get; set; } = [];
 
-    /// <summary>Address of this nginx that is asked, as the Agent and as a browser.</summary>
+    /// <summary>Address of this nginx, to which one request as the Agent and one as a browser are sent.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Probe { get; set; }
 
-    /// <summary>The nginx program. Without it the one that was built for this configuration, or the first found.</summary>
+    /// <summary>The nginx binary. Defaults to the one whose default configuration this is, otherwise the first one found.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NginxPath { get; set; }
 
-    /// <summary>Folder that relative paths of the configuration begin at, where nginx is started with -p.</summary>
+    /// <summary>Folder for relative paths of the configuration, if nginx is started with -p.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Prefix { get; set; }
 
-    /// <summary>Seconds that an answer, and then a line in the log, may take.</summary>
+    /// <summary>Seconds to wait for a response, and then for a line in the log.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 10;
 
-    /// <summary>Gives one truth: whether no check is logged anywhere.</summary>
+    /// <summary>Returns only whether no check is logged anywhere.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -47,20 +46,20 @@ public sealed class TestNginxAgentLogFilterCommand : NginxPathCmdlet
     {
         if (Quiet)
         {
-            WriteObject(_silent && !_failed);
+            WriteObject(_passed);
         }
     }
 
     /// <inheritdoc/>
-    private protected override void Work(string path)
+    private protected override void ProcessPath(string path)
     {
         try
         {
             foreach (string agent in UserAgent.Length == 0 ? [NginxLogAudit.AgentName] : UserAgent)
             {
-                foreach (NginxLogFinding finding in Probe is null ? Wait(NginxLogAudit.ReadAsync(path, agent, StopToken)) : Ask(path, Probe, agent))
+                foreach (NginxLogFinding finding in Probe is null ? Wait(NginxLogAudit.ReadAsync(path, agent, StopToken)) : RunProbe(path, Probe, agent))
                 {
-                    _silent &= finding.Result == NginxLogFinding.NotLogged;
+                    _passed &= finding.Status is Finding.Passed or Finding.Skipped;
                     if (!Quiet)
                     {
                         WriteObject(finding);
@@ -70,14 +69,14 @@ public sealed class TestNginxAgentLogFilterCommand : NginxPathCmdlet
         }
         catch (OperationException)
         {
-            _failed = true;
+            _passed = false;
             throw;
         }
     }
 
-    private IReadOnlyList<NginxLogFinding> Ask(string path, Uri probe, string agent)
+    private IReadOnlyList<NginxLogFinding> RunProbe(string path, Uri probe, string agent)
     {
-        NginxProgram? program = Wait(NginxProgram.FindAsync(NginxPath is null ? null : FullPath(NginxPath), path, StopToken));
-        return Wait(NginxProbe.RunAsync(path, probe, agent, program, Prefix is null ? null : FullPath(Prefix), TimeSpan.FromSeconds(TimeoutSec), StopToken));
+        NginxProgram? program = Wait(NginxProgram.FindAsync(FullPath(NginxPath), path, StopToken));
+        return Wait(NginxProbe.RunAsync(path, probe, agent, program, FullPath(Prefix), TimeSpan.FromSeconds(TimeoutSec), StopToken));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using DatadogOps.Common;
 using FsCheck.Xunit;
 
-namespace DatadogOps.Core.Tests.Common;
+namespace DatadogOps.Tests.Common;
 
 public sealed partial class UnifiedDiffTests
 {

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
-using DatadogOps.Aws.Iam;
 using DatadogOps.Testbed;
 using DatadogOps.Testbed.Network;
-using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.Nginx;
 

@@ -3,9 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using DatadogOps.Aws.Iam;
 using DatadogOps.Testbed.Nginx;
-using DatadogOps.Tests.Telemetry.DogStatsD;
 
 namespace DatadogOps.Tests.Nginx;
 

@@ -9,7 +9,7 @@ namespace DatadogOps.Tests.Nginx;
 public class AddNginxAgentLogFilterTests
 {
     [NginxFact]
-    public void ChangesTheFileOnceAndKeepsABackup()
+    public void IsIdempotentAndKeepsABackup()
     {
         using var site = new TemporarySite();
         string before = site.Text;
@@ -24,7 +24,7 @@ public class AddNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void UnderWhatIfTheDiffIsShownAndNothingIsWritten()
+    public void ShowsTheDiffAndWritesNothingUnderWhatIf()
     {
         using var site = new TemporarySite();
         string before = site.Text;
@@ -42,7 +42,7 @@ public class AddNginxAgentLogFilterTests
     }
 
     [NginxFact]
-    public void WhatNginxRefusesIsPutBack()
+    public void RestoresWhatNginxRejects()
     {
         // A directive of a module that is not there is refused before the change; a format that is not there, too.
         using var site = new TemporarySite(TemporarySite.Usual.Replace("combined;", "nowhere;", StringComparison.Ordinal));
@@ -58,7 +58,7 @@ public class AddNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void NoTestLeavesNginxOut()
+    public void NoTestSkipsNginx()
     {
         using var site = new TemporarySite();
 
@@ -68,7 +68,7 @@ public class AddNginxAgentLogFilterTests
     }
 
     [NginxFact]
-    public async Task ReloadReachesTheRunningNginx()
+    public async Task ReloadsTheRunningNginx()
     {
         using var site = new TemporarySite();
         string program = NginxServer.Find(out _)!;
@@ -85,7 +85,7 @@ public class AddNginxAgentLogFilterTests
     }
 
     [NginxFact]
-    public async Task ReloadReachesTheRunningNginxWhereNothingHadToBeWritten()
+    public async Task ReloadsEvenIfNothingWasChanged()
     {
         using var site = new TemporarySite();
         string program = NginxServer.Find(out _)!;
@@ -108,7 +108,7 @@ public class AddNginxAgentLogFilterTests
     }
 
     [NginxFact]
-    public void AReloadThatNobodyTakesIsAnError()
+    public void ReportsAFailedReload()
     {
         using var site = new TemporarySite();
         StagedModule.Output($"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder}");
@@ -124,7 +124,7 @@ public class AddNginxAgentLogFilterTests
     [InlineData("events {}\n", "NginxNoHttpBlock")]
     [InlineData("http { include nowhere.conf; }", "NginxFileNotFound")]
     [InlineData("http { include nginx.conf; }", "NginxIncludeCycle")]
-    public void WhatCannotBeChangedIsOneError(string text, string errorId)
+    public void ReportsOneErrorForAnUnsupportedConfiguration(string text, string errorId)
     {
         using var site = new TemporarySite(text);
 
@@ -137,7 +137,7 @@ public class AddNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void ReloadWithoutACheckIsRefused()
+    public void RejectsReloadWithNoTest()
     {
         PipelineResult result = StagedModule.Run("Add-NginxAgentLogFilter nginx.conf -NoTest -Reload");
 

@@ -6,7 +6,7 @@ namespace DatadogOps.Tests.Nginx;
 public class GetNginxDirectiveTests
 {
     [Fact]
-    public void GivesDirectivesWithTheirPlace()
+    public void ReturnsDirectivesWithTheirPosition()
     {
         using var site = new TemporarySite();
 
@@ -18,7 +18,7 @@ public class GetNginxDirectiveTests
     }
 
     [Fact]
-    public void GivesWhatLocationsInherit()
+    public void ReturnsInheritedDirectives()
     {
         using var site = new TemporarySite();
 
@@ -30,7 +30,7 @@ public class GetNginxDirectiveTests
     }
 
     [Fact]
-    public void AFileThatNginxRefusesIsAnErrorWithItsPlaceAndTheOthersAnswer()
+    public void ReportsThePositionOfSyntaxErrorsAndReadsOtherFiles()
     {
         using var site = new TemporarySite();
         using var broken = new TemporarySite("user a\nhttp { }}\n");

@@ -16,7 +16,7 @@ public class MeasureNginxAgentLogTests
     ];
 
     [Fact]
-    public void MeasuresPlainAndPackedLogs()
+    public void MeasuresPlainAndCompressedLogs()
     {
         using var site = new TemporarySite();
         string plain = Write(site, "access.log", string.Join('\n', s_lines) + "\n");
@@ -39,7 +39,7 @@ public class MeasureNginxAgentLogTests
     }
 
     [Fact]
-    public void CountsByPathStatusAndHour()
+    public void GroupsByPathStatusAndHour()
     {
         using var site = new TemporarySite();
         string log = Write(site, "access.log", string.Join('\n', s_lines));
@@ -47,6 +47,7 @@ public class MeasureNginxAgentLogTests
         IReadOnlyList<PSObject> byPath = StagedModule.Output($"Measure-NginxAgentLog {log} -GroupBy UrlPath, ClientAddress");
         IReadOnlyList<PSObject> byHour = StagedModule.Output($"Measure-NginxAgentLog {log} -GroupBy Status, Hour");
 
+        Assert.EndsWith("#Group", byHour[0].TypeNames[0], StringComparison.Ordinal);
         PSObject only = Assert.Single(byPath);
         Assert.Equal(("/health", "10.0.0.1", null, 2L), ((string)only.Get("UrlPath")!, (string)only.Get("ClientAddress")!, only.Get("Status"), (long)only.Get("AgentLines")!));
         Assert.Equal(["200 22/Nov/2026:19", "503 22/Nov/2026:21"], byHour.Select(usage => $"{usage.Get("Status")} {usage.Get("Hour")}").Order());
@@ -70,7 +71,7 @@ public class MeasureNginxAgentLogTests
     }
 
     [Fact]
-    public void FindsOtherCheckersToo()
+    public void MeasuresOtherUserAgents()
     {
         using var site = new TemporarySite();
         string log = Write(site, "access.log", string.Join('\n', new[] { "Datadog/Synthetics", "Mozilla/5.0 DatadogSynthetics", "UptimeRobot/2.0", "xUptimeRobot/2.0", "DatadogSynthetics/1" }
@@ -82,7 +83,7 @@ public class MeasureNginxAgentLogTests
     }
 
     [Fact]
-    public void WhatCannotBeReadIsOneErrorAndTheOthersAnswer()
+    public void ReportsOneErrorPerUnreadableLog()
     {
         using var site = new TemporarySite();
         string good = Write(site, "good.log", s_lines[0] + "\n");

@@ -6,7 +6,7 @@ namespace DatadogOps.Tests.Nginx;
 public class NewNginxAgentLogFilterTests
 {
     [Fact]
-    public void GivesTheMapAndWhereItBelongs()
+    public void ReturnsTheMapAndItsPlacement()
     {
         PSObject filter = Assert.Single(StagedModule.Output("New-NginxAgentLogFilter"));
 
@@ -15,16 +15,17 @@ public class NewNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void TheStyleOfTheArticleComesWithItsWarning()
+    public void ReturnsTheLegacyStyleWithAWarning()
     {
-        PipelineResult result = StagedModule.Run("New-NginxAgentLogFilter -Style If");
+        PipelineResult result = StagedModule.Run("New-NginxAgentLogFilter -Style if -AgentKind agent");
 
         Assert.Contains("try_files", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal("if ($http_user_agent ~ \"^Datadog Agent/\") {\n    access_log off;\n}\n", result.Output[0]!.Get("Text"));
+        Assert.Equal("If", result.Output[0]!.Get("Style"));
     }
 
     [Fact]
-    public void KnowsOtherCheckersFailuresAndAddresses()
+    public void SupportsOtherUserAgentsFailuresAndAddresses()
     {
         PSObject filter = Assert.Single(StagedModule.Output(
             "New-NginxAgentLogFilter -AgentKind SyntheticsApi, SyntheticsBrowser -UserAgent 'Up+Time (v1.*)/?' -KeepFailures -AllowedAddress 10.1.2.3/8, ::1 -VariableName '$quiet'"));
@@ -45,7 +46,7 @@ public class NewNginxAgentLogFilterTests
     [InlineData("-VariableName 'a b'")]
     [InlineData("-UserAgent '**'")]
     [InlineData("-Style If -KeepFailures")]
-    public void WhatCannotBeWrittenIsRefused(string parameters)
+    public void RejectsInvalidSettings(string parameters)
     {
         PipelineResult result = StagedModule.Run($"New-NginxAgentLogFilter {parameters}");
 

@@ -5,7 +5,7 @@ namespace DatadogOps.Tests.Nginx;
 public class RemoveNginxAgentLogFilterTests
 {
     [Fact]
-    public void GivesBackTheBytesAndKeepsWhatWasAddedSince()
+    public void RestoresTheBytesAndKeepsLaterEdits()
     {
         using var site = new TemporarySite();
         string before = site.Text;
@@ -18,7 +18,7 @@ public class RemoveNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void WhereThereIsNoneNothingIsWritten()
+    public void WritesNothingWithoutAFilter()
     {
         using var site = new TemporarySite();
         DateTime written = File.GetLastWriteTimeUtc(site.Main);
@@ -29,7 +29,7 @@ public class RemoveNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void UnderWhatIfNothingIsWritten()
+    public void WritesNothingUnderWhatIf()
     {
         using var site = new TemporarySite();
         StagedModule.Output($"Add-NginxAgentLogFilter {site.Main} -NoTest");

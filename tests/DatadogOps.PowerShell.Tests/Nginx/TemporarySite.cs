@@ -32,7 +32,7 @@ internal sealed class TemporarySite : IDisposable
 
         """;
 
-    public const string Article = """
+    public const string Legacy = """
         @MAIN@
         http {
             @HTTP@

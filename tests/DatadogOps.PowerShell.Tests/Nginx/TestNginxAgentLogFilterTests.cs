@@ -9,7 +9,7 @@ namespace DatadogOps.Tests.Nginx;
 public class TestNginxAgentLogFilterTests
 {
     [Fact]
-    public void TellsForEachServerAndLocation()
+    public void ReturnsAFindingForEachServerAndLocation()
     {
         using var site = new TemporarySite();
 
@@ -17,44 +17,58 @@ public class TestNginxAgentLogFilterTests
 
         Assert.Equal(
             [(null, "Logged"), ("/", "Logged"), ("/api/", "Logged"), ("/health", "NotLogged")],
-            findings.Select(finding => ((string?)finding.Get("Location"), (string)finding.Get("Result")!)));
+            findings.Select(finding => ((string?)finding.Get("Location"), (string)finding.Get("Actual")!)));
         Assert.All(findings, finding => Assert.Equal("shop.example", finding.Get("ServerName")));
         Assert.All(findings, finding => Assert.NotEmpty((string)finding.Get("Reason")!));
+        Assert.All(findings, finding => Assert.Equal(("AgentNotLogged", "NotLogged"), ((string)finding.Get("Rule")!, (string)finding.Get("Expected")!)));
+        Assert.Equal(["Failed", "Failed", "Failed", "Passed"], findings.Select(finding => (string)finding.Get("Status")!));
+        Assert.Equal(["shop.example", "shop.example /", "shop.example /api/", "shop.example /health"], findings.Select(finding => (string)finding.Get("Target")!));
         Assert.False((bool)Assert.Single(StagedModule.Output($"Test-NginxAgentLogFilter {site.Main} -Quiet")).BaseObject);
     }
 
     [Fact]
-    public void SeesThroughTheFaultsOfTheArticle()
+    public void ReturnsAFindingWithoutServersToo()
     {
-        using var site = new TemporarySite(TemporarySite.Article
+        using var site = new TemporarySite("events {}\nhttp {}\n");
+
+        PSObject finding = Assert.Single(StagedModule.Output($"Test-NginxAgentLogFilter {site.Main}"));
+
+        Assert.Equal(("Skipped", site.Main), ((string)finding.Get("Status")!, (string)finding.Get("Target")!));
+        Assert.True((bool)Assert.Single(StagedModule.Output($"Test-NginxAgentLogFilter {site.Main} -Quiet")).BaseObject);
+    }
+
+    [Fact]
+    public void KnowsThePitfallsOfLegacyFilters()
+    {
+        using var site = new TemporarySite(TemporarySite.Legacy
             .Replace("return 200 \"shop\";", "try_files $uri /x;\n location /nested/ { root /x; }", StringComparison.Ordinal));
 
         IReadOnlyList<PSObject> findings = StagedModule.Output($"Test-NginxAgentLogFilter {site.Main}");
 
-        Assert.Contains(findings, finding => (string?)finding.Get("Location") == "/" && (string)finding.Get("Result")! == "Uncertain" && ((string)finding.Get("Reason")!).Contains("try_files", StringComparison.Ordinal));
-        Assert.Contains(findings, finding => (string?)finding.Get("Location") == "/nested/" && (string)finding.Get("Result")! == "Logged");
+        Assert.Contains(findings, finding => (string?)finding.Get("Location") == "/" && (string)finding.Get("Actual")! == "Uncertain" && ((string)finding.Get("Reason")!).Contains("try_files", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => (string?)finding.Get("Location") == "/nested/" && (string)finding.Get("Actual")! == "Logged");
     }
 
     [NginxFact]
-    public async Task ProvesItByRequests()
+    public async Task ProbesWithRequests()
     {
         using var site = new TemporarySite();
         string line = $"Test-NginxAgentLogFilter {site.Main} -Prefix {site.Folder} -Probe http://127.0.0.1:{site.Port}/";
         await using (NginxServer server = await NginxServer.StartAsync(site.Folder, site.Port))
         {
-            Assert.Equal("Logged", Assert.Single(StagedModule.Output(line)).Get("Result"));
+            Assert.Equal("Logged", Assert.Single(StagedModule.Output(line)).Get("Actual"));
         }
 
         StagedModule.Output($"Add-NginxAgentLogFilter {site.Main} -Prefix {site.Folder}");
         await using (NginxServer server = await NginxServer.StartAsync(site.Folder, site.Port))
         {
             PSObject finding = Assert.Single(StagedModule.Output(line));
-            Assert.Equal(("NotLogged", site.Folder + "/access.log"), ((string)finding.Get("Result")!, (string)finding.Get("LogPath")!));
+            Assert.Equal(("NotLogged", site.Folder + "/access.log"), ((string)finding.Get("Actual")!, (string)finding.Get("LogPath")!));
         }
     }
 
     [NginxFact]
-    public async Task WithoutTheBrowsersLineNothingIsProven()
+    public async Task IsInconclusiveWithoutTheBrowsersLine()
     {
         using var site = new TemporarySite();
         using var refusing = new RefusingPort();

@@ -6,9 +6,9 @@ namespace DatadogOps.Tests.Nginx;
 public class UpdateNginxAgentLogFilterTests
 {
     [Fact]
-    public void PutsTheMapInThePlaceOfTheArticlesIf()
+    public void ReplacesTheLegacyFilter()
     {
-        using var site = new TemporarySite(TemporarySite.Article);
+        using var site = new TemporarySite(TemporarySite.Legacy);
         string before = site.Text;
 
         PSObject result = Assert.Single(StagedModule.Output($"Update-NginxAgentLogFilter {site.Main} -NoTest"));
@@ -23,9 +23,9 @@ public class UpdateNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void AnIfThatDoesMoreStaysWithAWarning()
+    public void KeepsAnIfThatDoesMoreWithAWarning()
     {
-        using var site = new TemporarySite(TemporarySite.Article.Replace("access_log off;", "access_log off; return 204;", StringComparison.Ordinal));
+        using var site = new TemporarySite(TemporarySite.Legacy.Replace("access_log off;", "access_log off; return 204;", StringComparison.Ordinal));
 
         PipelineResult result = StagedModule.Run($"Update-NginxAgentLogFilter {site.Main} -NoTest");
 
@@ -34,7 +34,7 @@ public class UpdateNginxAgentLogFilterTests
     }
 
     [Fact]
-    public void TakesOverOtherSettings()
+    public void AppliesOtherSettings()
     {
         using var site = new TemporarySite();
         StagedModule.Output($"Add-NginxAgentLogFilter {site.Main} -NoTest");

@@ -5,43 +5,47 @@ using DatadogOps.Nginx.LogFilter;
 namespace DatadogOps.Nginx.AccessLog;
 
 /// <summary>
-/// Tells checkers by what they call themselves, as the filter does. Lines are looked through for a text that all of them have, so
-/// that most lines need not be taken apart.
+/// Recognizes checks by their user agent, as the filter does. Lines are first searched for a literal, so that most need not be
+/// parsed.
 /// </summary>
 internal sealed class NginxAgentMatcher
 {
     private static readonly TimeSpan s_matchTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Regex? _others;
-    private readonly NginxAgentKind _kinds;
+    private readonly bool _agent;
+    private readonly bool _api;
+    private readonly bool _browser;
 
     public NginxAgentMatcher(NginxLogFilterOptions options)
     {
         options.Check();
-        _kinds = options.Agents;
+        _agent = options.Agents.Contains(NginxAgentKind.Agent);
+        _api = options.Agents.Contains(NginxAgentKind.SyntheticsApi);
+        _browser = options.Agents.Contains(NginxAgentKind.SyntheticsBrowser);
         var needles = new List<string>();
-        if (_kinds != NginxAgentKind.None)
+        if (options.Agents.Count > 0)
         {
-            needles.Add(_kinds == NginxAgentKind.Agent ? "Datadog Agent/" : "Datadog");
+            needles.Add(_api || _browser ? "Datadog" : "Datadog Agent/");
         }
 
         if (options.UserAgents.Count > 0)
         {
             needles.AddRange(options.UserAgents.Select(LongestLiteral));
-            _others = new Regex($"^(?:{string.Join('|', (options with { Agents = NginxAgentKind.None }).Patterns)})", RegexOptions.CultureInvariant | RegexOptions.Singleline, s_matchTimeout);
+            _others = new Regex($"^(?:{string.Join('|', (options with { Agents = [] }).Patterns)})", RegexOptions.CultureInvariant | RegexOptions.Singleline, s_matchTimeout);
         }
 
         Needles = [.. needles.Distinct().Select(Encoding.UTF8.GetBytes)];
     }
 
-    /// <summary>Texts of which a checker's line has one at least.</summary>
+    /// <summary>Literals of which each line of a check contains at least one.</summary>
     public byte[][] Needles { get; }
 
-    /// <summary>Whether this is what a checker calls itself.</summary>
+    /// <summary>Whether a user agent is one of a check.</summary>
     public bool IsMatch(ReadOnlySpan<byte> userAgent) =>
-        (_kinds.HasFlag(NginxAgentKind.Agent) && userAgent.StartsWith("Datadog Agent/"u8))
-        || (_kinds.HasFlag(NginxAgentKind.SyntheticsApi) && userAgent.StartsWith("Datadog/Synthetics"u8))
-        || (_kinds.HasFlag(NginxAgentKind.SyntheticsBrowser) && EndsWithSynthetics(userAgent))
+        (_agent && userAgent.StartsWith("Datadog Agent/"u8))
+        || (_api && userAgent.StartsWith("Datadog/Synthetics"u8))
+        || (_browser && EndsWithSynthetics(userAgent))
         || (_others is not null && _others.IsMatch(Encoding.UTF8.GetString(userAgent)));
 
     private static bool EndsWithSynthetics(ReadOnlySpan<byte> userAgent) =>

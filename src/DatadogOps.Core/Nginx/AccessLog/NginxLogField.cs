@@ -1,9 +1,9 @@
 namespace DatadogOps.Nginx.AccessLog;
 
-/// <summary>What is looked for in a line of an access log.</summary>
+/// <summary>Fields of a line of an access log.</summary>
 internal enum NginxLogField
 {
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other field.</summary>
     None = -1,
 
     /// <summary><c>$http_user_agent</c>.</summary>
@@ -25,10 +25,10 @@ internal enum NginxLogField
     Host,
 }
 
-/// <summary>Where the fields of one line are; of length 0 where the line has none.</summary>
+/// <summary>Positions of the fields of one line; a missing field has length 0.</summary>
 internal ref struct NginxLogLine
 {
-    /// <summary>How many fields there are.</summary>
+    /// <summary>Number of fields.</summary>
     public const int FieldCount = 6;
 
     private readonly ReadOnlySpan<byte> _line;
@@ -36,10 +36,10 @@ internal ref struct NginxLogLine
 
     public NginxLogLine(ReadOnlySpan<byte> line) => _line = line;
 
-    /// <summary>A field's bytes.</summary>
+    /// <summary>Bytes of a field.</summary>
     public readonly ReadOnlySpan<byte> this[NginxLogField field] => _line.Slice(_ranges[(int)field].Start, _ranges[(int)field].Length);
 
-    /// <summary>Tells where a field is.</summary>
+    /// <summary>Sets the position of a field.</summary>
     public void Set(NginxLogField field, int start, int length) => _ranges[(int)field] = (start, length);
 
     [System.Runtime.CompilerServices.InlineArray(FieldCount)]

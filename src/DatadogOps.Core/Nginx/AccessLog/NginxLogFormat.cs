@@ -6,7 +6,7 @@ using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.AccessLog;
 
-/// <summary>How the lines of an access log are written: nginx's log_format, or JSON objects with keys that speak for themselves.</summary>
+/// <summary>Format of an access log: a log_format of nginx, or JSON with well-known keys.</summary>
 public sealed class NginxLogFormat
 {
     private const string CombinedText = "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
@@ -22,18 +22,18 @@ public sealed class NginxLogFormat
         IsJson = isJson;
     }
 
-    /// <summary>nginx's own format where none is named.</summary>
+    /// <summary>nginx's predefined format.</summary>
     public static NginxLogFormat Combined { get; } = Parse(CombinedText);
 
-    /// <summary>A JSON object a line, whatever wrote it: known keys are <c>http_user_agent</c>, <c>user_agent</c>, <c>agent</c>, <c>status</c> and the like.</summary>
+    /// <summary>One JSON object per line, with keys such as <c>http_user_agent</c>, <c>user_agent</c>, <c>agent</c> and <c>status</c>.</summary>
     public static NginxLogFormat Json { get; } = new([], [], isJson: true);
 
-    /// <summary>Whether lines are read as JSON objects.</summary>
+    /// <summary>Whether lines are JSON objects.</summary>
     public bool IsJson { get; }
 
-    /// <summary>Reads the text of a log_format.</summary>
-    /// <param name="text">The format, its quotes taken off and its parts joined.</param>
-    /// <exception cref="OperationException"><see cref="NginxErrorIds.LogFormatInvalid"/>: it has no <c>$http_user_agent</c>, or no sign where that ends.</exception>
+    /// <summary>Parses the text of a log_format.</summary>
+    /// <param name="text">The format, without quotes and its parts concatenated.</param>
+    /// <exception cref="OperationException"><see cref="NginxErrorIds.LogFormatInvalid"/>: it has no <c>$http_user_agent</c>, or none that can be extracted.</exception>
     public static NginxLogFormat Parse(string text)
     {
         var parts = new List<(byte[] Before, NginxLogField Field)>();
@@ -49,7 +49,7 @@ public sealed class NginxLogFormat
             NginxLogField field = FieldOf(NginxText.VariableAt(text, i, out i));
             if (parts.Count > 0 && literal.Length == 0 && (field == NginxLogField.UserAgent || parts[^1].Field == NginxLogField.UserAgent))
             {
-                throw Invalid(text, "nothing stands between $http_user_agent and the variable beside it");
+                throw Invalid(text, "nothing separates $http_user_agent from the adjacent variable");
             }
 
             parts.Add((Encoding.UTF8.GetBytes(literal.ToString()), field));
@@ -58,12 +58,12 @@ public sealed class NginxLogFormat
 
         return parts.Any(part => part.Field == NginxLogField.UserAgent)
             ? new NginxLogFormat([.. parts], Encoding.UTF8.GetBytes(literal.ToString()), isJson: false)
-            : throw Invalid(text, "it has no $http_user_agent, so nobody can tell who asked");
+            : throw Invalid(text, "it has no $http_user_agent");
     }
 
-    /// <summary>Finds the format of a log in a configuration: that of the access_log whose file it is, also after it was rotated.</summary>
-    /// <returns>Null where the configuration writes no such log.</returns>
-    /// <exception cref="OperationException">The format is not defined, or tells no user agent.</exception>
+    /// <summary>Finds the format of a log, also a rotated one, by the access_log directives of a configuration.</summary>
+    /// <returns>Null if the configuration has no such log.</returns>
+    /// <exception cref="OperationException">The format is not defined, or has no user agent.</exception>
     public static NginxLogFormat? Find(NginxConfiguration configuration, string path)
     {
         string fileName = Path.GetFileName(path);
@@ -86,7 +86,7 @@ public sealed class NginxLogFormat
         return name is null ? null : Named(configuration, name);
     }
 
-    /// <summary>A format by its name.</summary>
+    /// <summary>Gets a format by name.</summary>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.LogFormatInvalid"/>: the configuration does not define it.</exception>
     public static NginxLogFormat Named(NginxConfiguration configuration, string name)
     {
@@ -99,7 +99,7 @@ public sealed class NginxLogFormat
             return string.Equals(name, "combined", StringComparison.OrdinalIgnoreCase)
                 ? Combined
                 : throw new OperationException(
-                    NginxErrorIds.LogFormatInvalid, OperationErrorKind.NotFound, name, $"{configuration.MainPath} defines no log_format '{name}'.", "Check the name, or give the format itself.");
+                    NginxErrorIds.LogFormatInvalid, OperationErrorKind.NotFound, name, $"{configuration.MainPath} does not define log_format '{name}'.", "Check the name, or specify the text of the format.");
         }
 
         return Parse(string.Concat(definition.Value.Arguments.Skip(1).Where((argument, i) => i > 0 || !argument.StartsWith("escape=", StringComparison.Ordinal))));
@@ -199,5 +199,5 @@ public sealed class NginxLogFormat
     };
 
     private static OperationException Invalid(string format, string why) => new(
-        NginxErrorIds.LogFormatInvalid, OperationErrorKind.InvalidInput, format, $"The log format '{format}' cannot be measured: {why}.", "Measure a log that has the user agent in it.");
+        NginxErrorIds.LogFormatInvalid, OperationErrorKind.InvalidInput, format, $"The log format '{format}' cannot be measured: {why}.", "Measure a log whose format includes the user agent.");
 }

@@ -2,39 +2,13 @@ using System.Text;
 
 namespace DatadogOps.Nginx.AccessLog;
 
-/// <summary>What lines are counted by.</summary>
-[Flags]
-public enum NginxLogDimensions
+/// <summary>Counts lines by the values of fields. Decodes the values once per group, and limits the number of groups.</summary>
+internal sealed class NginxLogGroups(IReadOnlyList<NginxLogField> fields)
 {
-    /// <summary>The log as a whole.</summary>
-    None = 0,
-
-    /// <summary>Host that was asked for.</summary>
-    HostName = 1,
-
-    /// <summary>Address of the checker.</summary>
-    ClientAddress = 2,
-
-    /// <summary>Path that was asked for.</summary>
-    UrlPath = 4,
-
-    /// <summary>Status of the answer.</summary>
-    Status = 8,
-
-    /// <summary>Hour.</summary>
-    Hour = 16,
-}
-
-/// <summary>Counts lines by what they have in common. Makes text of a group's bytes only when it is new; keeps no more groups than a person can read.</summary>
-internal sealed class NginxLogGroups(NginxLogDimensions by)
-{
-    // A checker that is given a new path with each request must not fill the memory.
+    // Bounds memory if each request has another path.
     private const int MaxGroups = 50_000;
     private const int MaxKey = 4096;
     private const string Other = "(other)";
-
-    private static readonly NginxLogDimensions[] s_order =
-        [NginxLogDimensions.HostName, NginxLogDimensions.ClientAddress, NginxLogDimensions.UrlPath, NginxLogDimensions.Status, NginxLogDimensions.Hour];
 
     private readonly Dictionary<int, List<Group>> _groups = [];
     private readonly byte[] _key = new byte[MaxKey];
@@ -45,19 +19,16 @@ internal sealed class NginxLogGroups(NginxLogDimensions by)
     public void Add(in NginxLogLine line, int bytes)
     {
         int length = 0;
-        foreach (NginxLogDimensions dimension in s_order)
+        foreach (NginxLogField field in fields)
         {
-            if (by.HasFlag(dimension))
-            {
-                ReadOnlySpan<byte> value = Value(line, dimension);
-                value = value[..Math.Min(value.Length, MaxKey / s_order.Length - 1)];
-                value.CopyTo(_key.AsSpan(length));
-                length += value.Length;
-                _key[length++] = 0;
-            }
+            ReadOnlySpan<byte> value = Value(line, field);
+            value = value[..Math.Min(value.Length, MaxKey / NginxLogLine.FieldCount - 1)];
+            value.CopyTo(_key.AsSpan(length));
+            length += value.Length;
+            _key[length++] = 0;
         }
 
-        // Most checks ask the same as the one before.
+        // Most lines belong to the same group as the one before.
         ReadOnlySpan<byte> key = _key.AsSpan(0, length);
         Group group = _latest is not null && key.SequenceEqual(_latest.Key) ? _latest : Find(key);
         _latest = group;
@@ -65,18 +36,18 @@ internal sealed class NginxLogGroups(NginxLogDimensions by)
         group.Bytes += bytes;
     }
 
-    /// <summary>The groups, the largest first.</summary>
-    public IEnumerable<(Dictionary<NginxLogDimensions, string> Values, long Lines, long Bytes)> All() =>
+    /// <summary>All groups, in descending order of size.</summary>
+    public IEnumerable<(Dictionary<NginxLogField, string> Values, long Lines, long Bytes)> All() =>
         _groups.Values.SelectMany(list => list).OrderByDescending(group => group.Lines).Select(group => (Values(group.Key), group.Lines, group.Bytes));
 
-    private Dictionary<NginxLogDimensions, string> Values(byte[] key)
+    private Dictionary<NginxLogField, string> Values(byte[] key)
     {
-        var values = new Dictionary<NginxLogDimensions, string>();
+        var values = new Dictionary<NginxLogField, string>();
         int position = 0;
-        foreach (NginxLogDimensions dimension in s_order.Where(dimension => by.HasFlag(dimension)))
+        foreach (NginxLogField field in fields)
         {
             int length = key.AsSpan(position).IndexOf((byte)0);
-            values[dimension] = length < 0 ? Other : Encoding.UTF8.GetString(key.AsSpan(position, length));
+            values[field] = length < 0 ? Other : Encoding.UTF8.GetString(key.AsSpan(position, length));
             position = length < 0 ? position : position + length + 1;
         }
 
@@ -115,16 +86,14 @@ internal sealed class NginxLogGroups(NginxLogDimensions by)
         return added;
     }
 
-    private static ReadOnlySpan<byte> Value(in NginxLogLine line, NginxLogDimensions dimension) => dimension switch
+    private static ReadOnlySpan<byte> Value(in NginxLogLine line, NginxLogField field) => field switch
     {
-        NginxLogDimensions.HostName => line[NginxLogField.Host],
-        NginxLogDimensions.ClientAddress => line[NginxLogField.ClientAddress],
-        NginxLogDimensions.UrlPath => UrlPath(line[NginxLogField.Request]),
-        NginxLogDimensions.Status => line[NginxLogField.Status],
-        _ => NginxLogTime.Hour(line[NginxLogField.Time]),
+        NginxLogField.Request => UrlPath(line[field]),
+        NginxLogField.Time => NginxLogTime.Hour(line[field]),
+        _ => line[field],
     };
 
-    // Of "GET /health?x=1 HTTP/1.1" the path.
+    // The path of "GET /health?x=1 HTTP/1.1".
     private static ReadOnlySpan<byte> UrlPath(ReadOnlySpan<byte> request)
     {
         int space = request.IndexOf((byte)' ');

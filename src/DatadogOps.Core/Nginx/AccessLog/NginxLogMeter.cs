@@ -5,25 +5,25 @@ using DatadogOps.Nginx.LogFilter;
 
 namespace DatadogOps.Nginx.AccessLog;
 
-/// <summary>How logs are measured.</summary>
+/// <summary>Settings of a measurement.</summary>
 public sealed record NginxMeasureOptions
 {
-    /// <summary>Who counts as a checker.</summary>
-    public required NginxLogFilterOptions Checkers { get; init; }
+    /// <summary>Defines which requests are checks.</summary>
+    public required NginxLogFilterOptions Filter { get; init; }
 
-    /// <summary>How lines are written; null to tell by the first line whether they are combined or JSON.</summary>
+    /// <summary>Format of a log; null to detect combined or JSON by the first line.</summary>
     public Func<string, NginxLogFormat?> Format { get; init; } = _ => null;
 
-    /// <summary>What lines are counted by.</summary>
-    public NginxLogDimensions GroupBy { get; init; }
+    /// <summary>Names of the properties of <see cref="NginxAgentLogUsage"/> to group by.</summary>
+    public IReadOnlyList<string> GroupBy { get; init; } = [];
 
-    /// <summary>Is told how many bytes of the files have been read.</summary>
+    /// <summary>Called with the number of bytes read since the last call.</summary>
     public Action<long>? Progress { get; init; }
 }
 
 /// <summary>
-/// Measures a log in one pass, in buffers that are used again: lines are counted and looked through as bytes, and only those in which
-/// a checker's name occurs are taken apart.
+/// Measures a log in one pass with a reused buffer: lines are counted and searched as bytes, and only those that contain a literal of
+/// a user agent are parsed.
 /// </summary>
 public sealed class NginxLogMeter
 {
@@ -47,14 +47,14 @@ public sealed class NginxLogMeter
     {
         _path = path;
         _options = options;
-        _matcher = new NginxAgentMatcher(options.Checkers);
-        _groups = new NginxLogGroups(options.GroupBy);
+        _matcher = new NginxAgentMatcher(options.Filter);
+        _groups = new NginxLogGroups([.. options.GroupBy.Select(Field).Distinct()]);
         _hits = new int[_matcher.Needles.Length];
     }
 
-    /// <summary>Measures one log, plain or packed with gzip.</summary>
-    /// <returns>One object for the log, or one for each group of the checkers' lines.</returns>
-    /// <exception cref="OperationException">It cannot be read, or its lines are neither combined nor JSON and no format was given.</exception>
+    /// <summary>Measures one log, plain or compressed with gzip.</summary>
+    /// <returns>One object for the log, or one for each group of lines.</returns>
+    /// <exception cref="OperationException">It cannot be read, or its format is unknown.</exception>
     public static async Task<IReadOnlyList<NginxAgentLogUsage>> MeasureAsync(string path, NginxMeasureOptions options, CancellationToken cancellationToken)
     {
         var meter = new NginxLogMeter(path, options) { _format = options.Format(path) };
@@ -64,11 +64,11 @@ public sealed class NginxLogMeter
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.SequentialScan);
             await using (file.ConfigureAwait(false))
             {
-                // By its first bytes, not by its name: rotated logs are renamed in many ways.
+                // Detected by content, since rotated logs are renamed in many ways.
                 int head = await file.ReadAtLeastAsync(buffer.AsMemory(0, 2), 2, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
                 file.Position = 0;
-                bool packed = head == 2 && buffer[0] == 0x1f && buffer[1] == 0x8b;
-                Stream content = packed ? new GZipStream(file, CompressionMode.Decompress) : file;
+                bool compressed = head == 2 && buffer[0] == 0x1f && buffer[1] == 0x8b;
+                Stream content = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
                 await meter.ReadAsync(content, file, buffer, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -83,7 +83,7 @@ public sealed class NginxLogMeter
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
             throw new OperationException(
-                NginxErrorIds.LogUnreadable, OperationErrorKind.ReadWriteFailed, path, $"{path} cannot be read to its end: {error.Message}", "Check the file; a packed one may be cut off.", error);
+                NginxErrorIds.LogUnreadable, OperationErrorKind.ReadWriteFailed, path, $"{path} cannot be read to its end: {error.Message}", "Check the file. If it is compressed, it may be truncated.", error);
         }
         finally
         {
@@ -96,14 +96,14 @@ public sealed class NginxLogMeter
     private async Task ReadAsync(Stream content, FileStream file, byte[] buffer, CancellationToken cancellationToken)
     {
         int filled = 0;
-        long told = 0;
+        long reported = 0;
         while (true)
         {
             int read = await content.ReadAsync(buffer.AsMemory(filled, BufferSize - filled), cancellationToken).ConfigureAwait(false);
-            _options.Progress?.Invoke(file.Position - told);
-            told = file.Position;
+            _options.Progress?.Invoke(file.Position - reported);
+            reported = file.Position;
             filled += read;
-            int used = Take(buffer.AsSpan(0, filled), isEnd: read == 0);
+            int used = Process(buffer.AsSpan(0, filled), isEnd: read == 0);
             if (read == 0)
             {
                 return;
@@ -114,8 +114,8 @@ public sealed class NginxLogMeter
         }
     }
 
-    // Measures the whole lines in the buffer; how many bytes they are.
-    private int Take(Span<byte> buffer, bool isEnd)
+    // Measures the complete lines in the buffer and returns their length.
+    private int Process(Span<byte> buffer, bool isEnd)
     {
         int end = isEnd ? buffer.Length : buffer.LastIndexOf((byte)'\n') + 1;
         if (end == 0)
@@ -125,7 +125,7 @@ public sealed class NginxLogMeter
                 return 0;
             }
 
-            // No line of nginx is so long. Its bytes count; who wrote it is not looked at.
+            // nginx does not write lines of that length. The line is counted but not parsed.
             _skipping = true;
             _bytes += buffer.Length;
             return buffer.Length;
@@ -143,14 +143,14 @@ public sealed class NginxLogMeter
 
         if (lines.Length > 0)
         {
-            Learn(lines);
+            ReadFormatAndTimes(lines);
             Count(lines);
         }
 
         return end;
     }
 
-    private void Learn(ReadOnlySpan<byte> lines)
+    private void ReadFormatAndTimes(ReadOnlySpan<byte> lines)
     {
         ReadOnlySpan<byte> first = Line(lines, 0);
         if (_format is null)
@@ -159,8 +159,8 @@ public sealed class NginxLogMeter
                 NginxErrorIds.LogFormatInvalid,
                 OperationErrorKind.InvalidInput,
                 _path,
-                $"{_path} is neither in nginx's format combined nor in JSON.",
-                "Give -ConfPath, so that the format is found there, or the format itself with -LogFormat.");
+                $"{_path} is neither in nginx's combined format nor in JSON.",
+                "Specify the configuration with -ConfPath, or the format with -LogFormat.");
         }
 
         if (_first is null && _format.TryRead(first, out NginxLogLine fields))
@@ -195,7 +195,7 @@ public sealed class NginxLogMeter
             {
                 _agentLines++;
                 _agentBytes += length;
-                if (_options.GroupBy != NginxLogDimensions.None)
+                if (_options.GroupBy.Count > 0)
                 {
                     _groups.Add(fields, length);
                 }
@@ -203,7 +203,7 @@ public sealed class NginxLogMeter
         }
     }
 
-    // Each needle is looked for once over the buffer, however many others hit before it.
+    // Each needle is searched for once in the buffer, regardless of hits of the others.
     private int NextHit(ReadOnlySpan<byte> lines, int position)
     {
         int next = int.MaxValue;
@@ -233,20 +233,30 @@ public sealed class NginxLogMeter
 
     private List<NginxAgentLogUsage> Results()
     {
-        if (_options.GroupBy == NginxLogDimensions.None)
+        if (_options.GroupBy.Count == 0)
         {
             return [Result(_agentLines, _agentBytes)];
         }
 
         return [.. _groups.All().Select(group => Result(group.Lines, group.Bytes) with
         {
-            HostName = group.Values.GetValueOrDefault(NginxLogDimensions.HostName),
-            ClientAddress = group.Values.GetValueOrDefault(NginxLogDimensions.ClientAddress),
-            UrlPath = group.Values.GetValueOrDefault(NginxLogDimensions.UrlPath),
-            Status = group.Values.GetValueOrDefault(NginxLogDimensions.Status),
-            Hour = group.Values.GetValueOrDefault(NginxLogDimensions.Hour),
+            HostName = group.Values.GetValueOrDefault(NginxLogField.Host),
+            ClientAddress = group.Values.GetValueOrDefault(NginxLogField.ClientAddress),
+            UrlPath = group.Values.GetValueOrDefault(NginxLogField.Request),
+            Status = group.Values.GetValueOrDefault(NginxLogField.Status),
+            Hour = group.Values.GetValueOrDefault(NginxLogField.Time),
         })];
     }
+
+    private static NginxLogField Field(string property) => property.ToUpperInvariant() switch
+    {
+        "HOSTNAME" => NginxLogField.Host,
+        "CLIENTADDRESS" => NginxLogField.ClientAddress,
+        "URLPATH" => NginxLogField.Request,
+        "STATUS" => NginxLogField.Status,
+        "HOUR" => NginxLogField.Time,
+        _ => throw new ArgumentOutOfRangeException(nameof(property), property, null),
+    };
 
     private NginxAgentLogUsage Result(long lines, long bytes) => new()
     {

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace DatadogOps.Nginx.AccessLog;
 
-/// <summary>The times that nginx writes.</summary>
+/// <summary>Time formats of nginx.</summary>
 internal static class NginxLogTime
 {
     private static readonly string[] s_formats = ["dd/MMM/yyyy:HH:mm:ss zzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
 
-    /// <summary>Reads $time_local, $time_iso8601 or $msec; null where it is none of them.</summary>
+    /// <summary>Parses $time_local, $time_iso8601 or $msec; null if the text is none of them.</summary>
     public static DateTimeOffset? Parse(ReadOnlySpan<byte> text)
     {
         if (Utf8Parser.TryParse(text, out double seconds, out int used) && used == text.Length && seconds is > 0 and < 1e11)
@@ -22,7 +22,7 @@ internal static class NginxLogTime
             : null;
     }
 
-    /// <summary>The beginning of a time up to its hour: of <c>22/Nov/2026:19:30:00 +0000</c> <c>22/Nov/2026:19</c>.</summary>
+    /// <summary>The part of a time up to the hour: <c>22/Nov/2026:19</c> of <c>22/Nov/2026:19:30:00 +0000</c>.</summary>
     public static ReadOnlySpan<byte> Hour(ReadOnlySpan<byte> text)
     {
         int hour = text.Length > 14 && text[2] == (byte)'/' ? 14 : text.Length > 13 && text[4] == (byte)'-' ? 13 : 0;

@@ -2,50 +2,49 @@ using System.Text;
 using DatadogOps.Common;
 using DatadogOps.Nginx.Configuration;
 using DatadogOps.Nginx.LogFilter;
-using DatadogOps.Nginx.Programs;
 
 namespace DatadogOps.Nginx.Audit;
 
 /// <summary>
-/// Proves by two requests, one of a checker and one of a browser, each with a word of its own in the query, and by what the logs then
-/// hold. The browser's line must be there: without it, the checker's absence would prove nothing.
+/// Tests the filter with two requests, one with the user agent under test and one as a browser, each with a unique token in its query,
+/// and looks for the tokens in the logs. Without the browser's line, a missing line of the other request would prove nothing.
 /// </summary>
 public sealed class NginxProbe
 {
     private const string BrowserName = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(50);
 
-    // The checker's line may come a moment after the browser's, from another worker.
+    // Another worker may log the first request slightly after the second.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(500);
 
-    // nginx -s reload does not wait for it: the workers of before answer until the new ones do.
-    private static readonly TimeSpan s_reload = TimeSpan.FromSeconds(3);
+    // nginx -s reload is asynchronous: old workers respond until the new ones are ready.
+    private static readonly TimeSpan s_reloadTime = TimeSpan.FromSeconds(3);
 
     private readonly NginxFilterTarget _target;
     private readonly Uri _uri;
     private readonly TimeSpan _timeout;
-    private readonly Func<string, string, Task> _ask;
+    private readonly Func<string, string, Task> _send;
     private readonly TimeProvider _time;
 
     private NginxProbe(NginxFilterTarget target, Uri uri, TimeSpan timeout, Func<string, string, Task> ask, TimeProvider time) =>
-        (_target, _uri, _timeout, _ask, _time) = (target, uri, timeout, ask, time);
+        (_target, _uri, _timeout, _send, _time) = (target, uri, timeout, ask, time);
 
-    /// <summary>Asks an address, and looks into each log file of a configuration.</summary>
-    /// <param name="path">nginx.conf, a folder with it, a fragment, or a folder of fragments.</param>
-    /// <param name="uri">What to ask for.</param>
-    /// <param name="userAgent">What the checker calls itself.</param>
-    /// <param name="program">Tells the log that is written where none is named, and where relative paths begin; or null.</param>
-    /// <param name="prefix">Folder for relative paths, where it is not the program's own.</param>
-    /// <param name="timeout">How long lines may take to appear; logs with <c>buffer=</c> need their <c>flush=</c>.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>One finding for each log that holds the browser's request.</returns>
+    /// <summary>Sends the requests and searches each log file of the configuration.</summary>
+    /// <param name="path">nginx.conf, its folder, a fragment, or a folder of fragments.</param>
+    /// <param name="uri">Address to request.</param>
+    /// <param name="userAgent">The user agent to test.</param>
+    /// <param name="program">The nginx binary, for its built-in default log and prefix; or null.</param>
+    /// <param name="prefix">Folder for relative paths; null for the binary's prefix.</param>
+    /// <param name="timeout">How long to wait for lines to appear; logs with <c>buffer=</c> are delayed by <c>flush=</c>.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>One finding for each log that contains the browser's request.</returns>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.ProbeInconclusive"/>.</exception>
     public static Task<IReadOnlyList<NginxLogFinding>> RunAsync(
         string path, Uri uri, string userAgent, NginxProgram? program, string? prefix, TimeSpan timeout, CancellationToken cancellationToken) =>
-        RunAsync(path, uri, userAgent, program, prefix, timeout, (agent, word) => AskAsync(uri, word, agent, timeout, cancellationToken), TimeProvider.System, cancellationToken);
+        RunAsync(path, uri, userAgent, program, prefix, timeout, (agent, token) => SendAsync(uri, token, agent, timeout, cancellationToken), TimeProvider.System, cancellationToken);
 
-    // As above, with what asks (a user agent, a word in the query) and the clock.
+    // For tests: with the function that sends a request (user agent, token) and the clock.
     internal static async Task<IReadOnlyList<NginxLogFinding>> RunAsync(
         string path, Uri uri, string userAgent, NginxProgram? program, string? prefix, TimeSpan timeout, Func<string, string, Task> ask, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -55,57 +54,59 @@ public sealed class NginxProbe
         while (true)
         {
             List<LogFile> logs = Logs(target, program, prefix ?? program?.Prefix ?? "/");
-            NginxLogFinding[] findings = await probe.AskBothAsync(logs, userAgent, cancellationToken).ConfigureAwait(false);
-            // A log with a condition that has the checker, or one without that has it not: perhaps not reloaded yet.
-            bool surprises = findings.Any(finding => (finding.Result == NginxLogFinding.Logged) == logs.Find(log => log.Path == finding.LogPath)!.HasCondition);
-            if (!surprises || time.GetElapsedTime(begin) > s_reload)
+            NginxLogFinding[] findings = await probe.SendBothAsync(logs, userAgent, cancellationToken).ConfigureAwait(false);
+            // A log with a condition that has the request, or one without that lacks it: nginx may not have reloaded yet.
+            bool isUnexpected = findings.Any(finding => (finding.Status == Finding.Failed) == logs.Find(log => log.Path == finding.LogPath)!.HasCondition);
+            if (!isUnexpected || time.GetElapsedTime(begin) > s_reloadTime)
             {
                 return findings;
             }
         }
     }
 
-    private async Task<NginxLogFinding[]> AskBothAsync(List<LogFile> logs, string userAgent, CancellationToken cancellationToken)
+    private async Task<NginxLogFinding[]> SendBothAsync(List<LogFile> logs, string userAgent, CancellationToken cancellationToken)
     {
-        string checker = "datadogops-probe-" + Guid.NewGuid().ToString("N");
+        string tested = "datadogops-probe-" + Guid.NewGuid().ToString("N");
         string browser = "datadogops-probe-" + Guid.NewGuid().ToString("N");
-        await _ask(userAgent, checker).ConfigureAwait(false);
-        await _ask(BrowserName, browser).ConfigureAwait(false);
+        await _send(userAgent, tested).ConfigureAwait(false);
+        await _send(BrowserName, browser).ConfigureAwait(false);
         long begin = _time.GetTimestamp();
-        while (_time.GetElapsedTime(begin) < _timeout && !logs.Any(log => log.Holds(browser)))
+        while (_time.GetElapsedTime(begin) < _timeout && !logs.Any(log => log.Contains(browser)))
         {
-            await Task.Delay(s_look, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_pollInterval, _time, cancellationToken).ConfigureAwait(false);
         }
 
         await Task.Delay(s_grace, _time, cancellationToken).ConfigureAwait(false);
-        NginxLogFinding[] findings = [.. logs.Where(log => log.Holds(browser)).Select(log => Finding(log, log.Holds(checker), userAgent))];
+        NginxLogFinding[] findings = [.. logs.Where(log => log.Contains(browser)).Select(log => Report(log, log.Contains(tested), userAgent))];
         return findings.Length > 0 ? findings : throw Inconclusive(
             _uri,
-            $"in {_timeout.TotalSeconds} s no line of the browser's request appeared in {(logs.Count == 0 ? "any file; the configuration names none that can be read" : string.Join(", ", logs.Select(log => log.Path)))}",
-            "See that the address is answered by this nginx, that its format has the request in it, and that the log may be read; for logs with buffer= allow more with -TimeoutSec.",
+            $"the browser's request did not appear within {_timeout.TotalSeconds} s in {(logs.Count == 0 ? "any file, since the configuration has no readable log" : string.Join(", ", logs.Select(log => log.Path)))}",
+            "Check that this nginx serves the address, that the log format includes the request, and that the log can be read. For logs with buffer=, increase -TimeoutSec.",
             null);
     }
 
-    private NginxLogFinding Finding(LogFile log, bool isLogged, string userAgent) => new()
+    private NginxLogFinding Report(LogFile log, bool isLogged, string userAgent)
     {
-        Path = _target.MainPath ?? _target.Path,
-        File = log.File,
-        Line = log.Line,
-        Context = log.Context,
-        ServerName = _uri.Host,
-        Location = _uri.AbsolutePath,
-        LogPath = log.Path,
-        Result = isLogged ? NginxLogFinding.Logged : NginxLogFinding.NotLogged,
-        Reason = isLogged
-            ? $"A request to {_uri.GetLeftPart(UriPartial.Path)} as '{userAgent}' is in the log, as is one of a browser."
-            : $"A request to {_uri.GetLeftPart(UriPartial.Path)} as '{userAgent}' is not in the log; one of a browser is.",
-    };
+        string request = $"A request to {_uri.GetLeftPart(UriPartial.Path)} as '{userAgent}'";
+        return NginxLogFinding.Of(
+            isLogged ? NginxLogFinding.Logged : NginxLogFinding.NotLogged,
+            isLogged ? $"{request} was logged, and so was one as a browser." : $"{request} was not logged; one as a browser was.",
+            _uri.Host,
+            _uri.AbsolutePath) with
+        {
+            Path = _target.MainPath ?? _target.Path,
+            File = log.File,
+            Line = log.Line,
+            Context = log.Context,
+            LogPath = log.Path,
+        };
+    }
 
     private static List<LogFile> Logs(NginxFilterTarget target, NginxProgram? program, string prefix)
     {
         var logs = new List<LogFile>();
-        // Servers of a fragment may write the logs of the configuration around it.
-        IEnumerable<NginxConfiguration> all = target.Around is { } around ? target.Configurations.Append(around) : target.Configurations;
+        // Servers of a fragment may write the logs of the surrounding configuration.
+        IEnumerable<NginxConfiguration> all = target.Surrounding is { } surrounding ? target.Configurations.Append(surrounding) : target.Configurations;
         foreach (NginxBlock block in all.SelectMany(configuration => configuration.Root.Descendants()).Where(block => block.Context.LogsHttp()))
         {
             foreach (NginxAccessLog log in NginxAccessLog.In(block).Where(log => !log.IsOff && log.Target.AsSpan().IndexOfAny('$', '\0') < 0 && !log.Target.StartsWith("syslog:", StringComparison.Ordinal)))
@@ -122,10 +123,10 @@ public sealed class NginxProbe
         return [.. logs.DistinctBy(log => log.Path)];
     }
 
-    private static async Task AskAsync(Uri uri, string word, string userAgent, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task SendAsync(Uri uri, string token, string userAgent, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var address = new UriBuilder(uri);
-        address.Query = (address.Query.Length > 1 ? address.Query[1..] + "&" : "") + word;
+        address.Query = (address.Query.Length > 1 ? address.Query[1..] + "&" : "") + token;
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
         using var client = new HttpClient(handler) { Timeout = timeout };
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
@@ -136,14 +137,14 @@ public sealed class NginxProbe
         }
         catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw Inconclusive(uri, $"it does not answer: {error.Message}", "Check the address, and that nginx runs.", error);
+            throw Inconclusive(uri, $"no response: {error.Message}", "Check the address and that nginx is running.", error);
         }
     }
 
     private static OperationException Inconclusive(Uri uri, string why, string advice, Exception? inner) => new(
-        NginxErrorIds.ProbeInconclusive, OperationErrorKind.ConnectionFailed, uri.GetLeftPart(UriPartial.Path), $"Requests to {uri.GetLeftPart(UriPartial.Path)} prove nothing: {why}.", advice, inner);
+        NginxErrorIds.ProbeInconclusive, OperationErrorKind.ConnectionFailed, uri.GetLeftPart(UriPartial.Path), $"The probe of {uri.GetLeftPart(UriPartial.Path)} is inconclusive: {why}.", advice, inner);
 
-    // A log from where it ended before the requests.
+    // The part of a log that was written since this object was created.
     private sealed class LogFile(string path, string file, int line, string context, bool hasCondition)
     {
         private const int MaxRead = 64 * 1024 * 1024;
@@ -160,15 +161,15 @@ public sealed class NginxProbe
 
         public bool HasCondition { get; } = hasCondition;
 
-        public bool Holds(string word)
+        public bool Contains(string token)
         {
             try
             {
                 using var log = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                log.Position = log.Length < _start ? 0 : _start; // rotated meanwhile
+                log.Position = log.Length < _start ? 0 : _start; // rotated
                 var bytes = new byte[Math.Min(log.Length - log.Position, MaxRead)];
                 int count = log.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-                return bytes.AsSpan(0, count).IndexOf(Encoding.ASCII.GetBytes(word)) >= 0;
+                return bytes.AsSpan(0, count).IndexOf(Encoding.ASCII.GetBytes(token)) >= 0;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

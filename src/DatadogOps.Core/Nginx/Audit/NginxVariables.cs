@@ -7,8 +7,8 @@ using DatadogOps.Nginx.Syntax;
 namespace DatadogOps.Nginx.Audit;
 
 /// <summary>
-/// Works out what a text with variables is for a request that is only thought of. Knows maps over what it was told; all else is
-/// unknown, and so is what depends on it.
+/// Evaluates texts with variables for a hypothetical request. Knows the given variables and maps of them; everything else is
+/// unknown.
 /// </summary>
 internal sealed class NginxVariables
 {
@@ -32,7 +32,7 @@ internal sealed class NginxVariables
         }
     }
 
-    /// <summary>The text with all variables replaced; null when one of them is unknown.</summary>
+    /// <summary>Replaces all variables of a text; null if one of them is unknown.</summary>
     public string? Evaluate(string text, int depth = 0)
     {
         var result = new StringBuilder(text.Length);
@@ -67,7 +67,7 @@ internal sealed class NginxVariables
             : null;
     }
 
-    // Texts before expressions, expressions in their order, then the default (ngx_http_map_find); texts without regard to case.
+    // Strings first (case-insensitive), then regular expressions in order, then the default (ngx_http_map_find).
     private string? Lookup(NginxBlock map, string source, int depth)
     {
         string fallback = "";
@@ -106,7 +106,7 @@ internal sealed class NginxVariables
         return Evaluate(byExpression ?? fallback, depth);
     }
 
-    // Null where .NET does not know the expression, which PCRE may.
+    // Null if the expression is valid in PCRE only.
     private static bool? Matches(string key, string source)
     {
         bool ignoreCase = key.StartsWith("~*", StringComparison.Ordinal);
@@ -120,9 +120,9 @@ internal sealed class NginxVariables
         }
     }
 
-    /// <summary>A request of a checker that is answered with 200 from an address that is believed.</summary>
-    /// <param name="userAgent">What the checker calls itself.</param>
-    /// <param name="addressVariables">Variables of the filter that tell whether an address is believed.</param>
+    /// <summary>Variables of a GET request from an allowed address with status 200.</summary>
+    /// <param name="userAgent">User agent of the request.</param>
+    /// <param name="addressVariables">Variables of the filter that are 1 for allowed addresses.</param>
     public static Dictionary<string, string> Request(string userAgent, IEnumerable<string> addressVariables)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal)

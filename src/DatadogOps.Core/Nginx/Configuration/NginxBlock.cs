@@ -2,39 +2,39 @@ using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.Configuration;
 
-/// <summary>A block of a configuration, with the directives of included files in their places.</summary>
-public sealed class NginxBlock
+/// <summary>A block of a configuration, with the directives of included files in place.</summary>
+internal sealed class NginxBlock
 {
     private readonly List<NginxItem> _items = [];
 
-    internal NginxBlock(NginxContext context, NginxDirective? directive, NginxBlock? parent)
+    public NginxBlock(NginxContext context, NginxDirective? directive, NginxBlock? parent)
     {
         Context = context;
         Directive = directive;
         Parent = parent;
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its context.</summary>
     public NginxContext Context { get; }
 
-    /// <summary>The directive that opens it; null at the top.</summary>
+    /// <summary>The directive that opens it; null at the top level.</summary>
     public NginxDirective? Directive { get; }
 
-    /// <summary>The block around it; null at the top.</summary>
+    /// <summary>The enclosing block; null at the top level.</summary>
     public NginxBlock? Parent { get; }
 
-    /// <summary>What is in it, in order.</summary>
+    /// <summary>Its directives, in order.</summary>
     public IReadOnlyList<NginxItem> Items => _items;
 
-    /// <summary>Names of the blocks around and of itself, such as <c>http/server/location</c>; <c>main</c> at the top.</summary>
+    /// <summary>Names of the enclosing blocks and of itself, such as <c>http/server/location</c>; <c>main</c> at the top level.</summary>
     public string ContextPath => Parent is null ? TopName : Parent.Parent is null && Parent.Context == NginxContext.Main ? Directive!.Value.Name : $"{Parent.ContextPath}/{Directive!.Value.Name}";
 
-    /// <summary>Names of the server it is or is in, or what it listens on; null outside of servers.</summary>
+    /// <summary>server_name of the enclosing server, or its listen address; null outside of servers.</summary>
     public string? ServerName => Enclosing(NginxContext.Server) is { } server
         ? server.Text("server_name") ?? server.Text("listen") ?? "_"
         : null;
 
-    /// <summary>The location that it is or is in, with modifier and outer locations' innermost one last; null outside of locations.</summary>
+    /// <summary>The innermost enclosing location, with its modifier; null outside of locations.</summary>
     public string? LocationName => Enclosing(NginxContext.Location) is { Directive: { } location } ? string.Join(' ', location.Arguments) : null;
 
     private string TopName => Context switch
@@ -46,7 +46,7 @@ public sealed class NginxBlock
         _ => "fragment",
     };
 
-    /// <summary>This block and all in it.</summary>
+    /// <summary>This block and all blocks in it, depth first.</summary>
     public IEnumerable<NginxBlock> Descendants()
     {
         var stack = new Stack<NginxBlock>();
@@ -64,10 +64,10 @@ public sealed class NginxBlock
         }
     }
 
-    /// <summary>Its own directives of a name.</summary>
+    /// <summary>Its own directives with the given name.</summary>
     public IEnumerable<NginxItem> Named(string name) => _items.Where(item => item.Directive.Name == name);
 
-    /// <summary>The nearest block of a kind, beginning with itself.</summary>
+    /// <summary>The innermost enclosing block with the given context, starting from this one.</summary>
     public NginxBlock? Enclosing(NginxContext context)
     {
         NginxBlock? block = this;
@@ -79,7 +79,7 @@ public sealed class NginxBlock
         return block;
     }
 
-    internal void Add(NginxItem item) => _items.Add(item);
+    public void Add(NginxItem item) => _items.Add(item);
 
     private string? Text(string name)
     {
@@ -88,22 +88,22 @@ public sealed class NginxBlock
     }
 }
 
-/// <summary>A directive where it takes effect.</summary>
-public sealed class NginxItem
+/// <summary>A directive at the place where it takes effect.</summary>
+internal sealed class NginxItem
 {
-    internal NginxItem(NginxDirective directive, NginxBlock owner, NginxBlock? body)
+    public NginxItem(NginxDirective directive, NginxBlock owner, NginxBlock? body)
     {
         Directive = directive;
         Owner = owner;
         Body = body;
     }
 
-    /// <summary>The directive, in its file.</summary>
+    /// <summary>The directive in its file.</summary>
     public NginxDirective Directive { get; }
 
-    /// <summary>The block that it is in, across files.</summary>
+    /// <summary>The block that contains it, across files.</summary>
     public NginxBlock Owner { get; }
 
-    /// <summary>Its own block; null where it has none.</summary>
+    /// <summary>Its block; null for a simple directive.</summary>
     public NginxBlock? Body { get; }
 }

@@ -5,8 +5,8 @@ using DatadogOps.Nginx.Syntax;
 namespace DatadogOps.Nginx.Configuration;
 
 /// <summary>
-/// A configuration as nginx puts it together: the main file, and in it, where an include stands, the files that it names, in glob's
-/// order and relative to the main file's folder (ngx_conf_include, ngx_conf_full_name).
+/// A configuration as nginx sees it: the main file with included files in place, in the order of glob(3) and relative to the main
+/// file's folder (ngx_conf_include, ngx_conf_full_name).
 /// </summary>
 public sealed class NginxConfiguration
 {
@@ -27,32 +27,32 @@ public sealed class NginxConfiguration
         Root = root;
     }
 
-    /// <summary>Full path of the file that it begins with.</summary>
+    /// <summary>Full path of the main file.</summary>
     public string MainPath { get; }
 
-    /// <summary>The top block.</summary>
-    public NginxBlock Root { get; }
+    /// <summary>The top-level block.</summary>
+    internal NginxBlock Root { get; }
 
-    /// <summary>Whether it begins with a whole configuration, not with a fragment of one such as a file of sites-available.</summary>
-    public bool IsWhole => Root.Context == NginxContext.Main;
+    /// <summary>Whether it is a complete configuration, not a fragment such as a file of sites-available.</summary>
+    internal bool IsWhole => Root.Context == NginxContext.Main;
 
-    /// <summary>The files, each once, in the order in which they are met.</summary>
-    public IReadOnlyList<NginxDocument> Documents => _documents;
+    /// <summary>All files, each once, in the order of their first inclusion.</summary>
+    internal IReadOnlyList<NginxDocument> Documents => _documents;
 
-    /// <summary>The http blocks: one in a whole configuration; the top itself where a fragment belongs there.</summary>
-    public IEnumerable<NginxBlock> HttpBlocks => Root.Descendants().Where(block => block.Context == NginxContext.Http);
+    /// <summary>The http blocks: one in a complete configuration; the top level itself in a fragment of http.</summary>
+    internal IEnumerable<NginxBlock> HttpBlocks => Root.Descendants().Where(block => block.Context == NginxContext.Http);
 
-    /// <summary>Reads a configuration with all that it includes.</summary>
-    /// <param name="path">nginx.conf, or a fragment.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="OperationException">A file cannot be read, includes itself, or nginx would refuse it.</exception>
+    /// <summary>Reads a configuration with all included files.</summary>
+    /// <param name="path">nginx.conf or a fragment.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <exception cref="OperationException">A file cannot be read, includes itself, or has invalid syntax.</exception>
     public static Task<NginxConfiguration> LoadAsync(string path, CancellationToken cancellationToken) => LoadAsync(path, new NginxFiles(), null, cancellationToken);
 
-    /// <summary>Reads a configuration out of files that may be changed in memory.</summary>
-    /// <param name="path">nginx.conf, or a fragment.</param>
-    /// <param name="files">Where files come from.</param>
-    /// <param name="context">Where a fragment belongs, when that is known better than by its looks.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads a configuration from files that may have unsaved changes.</summary>
+    /// <param name="path">nginx.conf or a fragment.</param>
+    /// <param name="files">Source of the files.</param>
+    /// <param name="context">Context of a fragment, if known.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     internal static async Task<NginxConfiguration> LoadAsync(string path, NginxFiles files, NginxContext? context, CancellationToken cancellationToken)
     {
         string full = Path.GetFullPath(path);
@@ -63,13 +63,13 @@ public sealed class NginxConfiguration
         return configuration;
     }
 
-    /// <summary>Paths and patterns that http's own includes name, in full.</summary>
+    /// <summary>Full paths and patterns of the include directives in http.</summary>
     internal IEnumerable<string> HttpIncludes => HttpBlocks.SelectMany(http => http.Named("include")).Where(item => item.Directive.ArgumentCount == 1).Select(item => FullPath(item.Directive));
 
-    /// <summary>Whether http takes in a file of that path, if it is there.</summary>
+    /// <summary>Whether http includes a file with that path, if it exists.</summary>
     internal bool Includes(string path) => HttpIncludes.Any(include => NginxGlob.IsPathMatch(path, include));
 
-    private string FullPath(NginxDirective include) => Path.GetFullPath(Path.Combine(_folder, include.Argument(0).Split('\0')[0])); // a NUL ends the name, as it does for the C library
+    private string FullPath(NginxDirective include) => Path.GetFullPath(Path.Combine(_folder, include.Argument(0).Split('\0')[0])); // like the C library, which ends the name at a NUL
 
     private async Task AddFileAsync(NginxDocument document, NginxBlock block, NginxDirective? include, CancellationToken cancellationToken)
     {
@@ -79,13 +79,13 @@ public sealed class NginxConfiguration
                 NginxErrorIds.IncludeCycle,
                 OperationErrorKind.InvalidInput,
                 document.Path,
-                $"{Place(include!.Value)}: {document.Path} includes itself, by way of {string.Join(" -> ", _open.SkipWhile(path => path != document.Path).Append(document.Path))}.",
-                "Take the include out; nginx would read on until it has no more files to open.");
+                $"{Place(include!.Value)}: {document.Path} includes itself: {string.Join(" -> ", _open.SkipWhile(path => path != document.Path).Append(document.Path))}.",
+                "Remove the include. nginx would read it again until it runs out of file descriptors.");
         }
 
         if (_open.Count >= MaxIncludeDepth || ++_includes > MaxIncludes)
         {
-            throw NginxErrors.TooLarge(document.Path, $"includes are nested deeper than {MaxIncludeDepth}, or there are more than {MaxIncludes.ToString(CultureInfo.InvariantCulture)}");
+            throw NginxErrors.TooLarge(document.Path, $"its includes are nested deeper than {MaxIncludeDepth}, or there are more than {MaxIncludes.ToString(CultureInfo.InvariantCulture)}");
         }
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -140,12 +140,12 @@ public sealed class NginxConfiguration
         }
     }
 
-    // To nginx the mark is part of the first word, which then is the name of no directive. In a table it is a key like any other.
+    // nginx reads the mark as part of the first directive's name, which is then unknown. In a table it is part of a key.
     private static void RefuseByteOrderMark(NginxDocument document, NginxBlock block)
     {
         if (block.Context != NginxContext.Table && document.Bytes.StartsWith("\uFEFF"u8))
         {
-            throw NginxText.SyntaxError(document.Bytes, document.Path, 0, "the file begins with a byte order mark, which nginx takes for part of the first directive's name");
+            throw NginxText.SyntaxError(document.Bytes, document.Path, 0, "the file starts with a byte order mark, which nginx reads as part of the first directive's name");
         }
     }
 

@@ -2,47 +2,47 @@ using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.Configuration;
 
-/// <summary>What a block is, which decides what its directives mean.</summary>
-public enum NginxContext
+/// <summary>Kind of a block, which determines what its directives mean.</summary>
+internal enum NginxContext
 {
-    /// <summary>The top of nginx.conf.</summary>
+    /// <summary>Top level of nginx.conf.</summary>
     Main,
 
-    /// <summary>http.</summary>
+    /// <summary>An http block.</summary>
     Http,
 
-    /// <summary>server in http.</summary>
+    /// <summary>A server block in http.</summary>
     Server,
 
-    /// <summary>location.</summary>
+    /// <summary>A location block.</summary>
     Location,
 
-    /// <summary>if in a server.</summary>
+    /// <summary>An if block in a server.</summary>
     ServerIf,
 
-    /// <summary>if in a location.</summary>
+    /// <summary>An if block in a location.</summary>
     LocationIf,
 
-    /// <summary>limit_except in a location.</summary>
+    /// <summary>A limit_except block in a location.</summary>
     LimitExcept,
 
-    /// <summary>stream, and all in it that is no table.</summary>
+    /// <summary>A stream block, and every block in it that is not a table.</summary>
     Stream,
 
-    /// <summary>A block of rows: map, geo, types, split_clients, charset_map.</summary>
+    /// <summary>A block of key-value rows: map, geo, types, split_clients, charset_map.</summary>
     Table,
 
     /// <summary>Lua code.</summary>
     Lua,
 
-    /// <summary>Any other: events, mail, upstream, blocks of other modules.</summary>
+    /// <summary>Any other block: events, mail, upstream, third-party modules.</summary>
     Other,
 }
 
-/// <summary>Which context a block opens in which.</summary>
+/// <summary>Determines the context that a directive opens.</summary>
 internal static class NginxContexts
 {
-    /// <summary>What a directive's block is, in the context where the directive stands.</summary>
+    /// <summary>The context of a directive's block, given the context around the directive.</summary>
     public static NginxContext Of(NginxDirective directive, NginxContext parent)
     {
         if (directive.IsLua)
@@ -68,13 +68,13 @@ internal static class NginxContexts
         };
     }
 
-    /// <summary>Whether access_log means the http module's in it.</summary>
+    /// <summary>Whether access_log in this context belongs to the http module.</summary>
     public static bool LogsHttp(this NginxContext context) =>
         context is NginxContext.Http or NginxContext.Server or NginxContext.Location or NginxContext.LocationIf or NginxContext.LimitExcept;
 
     /// <summary>
-    /// Where a file belongs that is no whole configuration: told by what stands at its top. Null where nothing tells, as in a
-    /// snippet of a few headers.
+    /// The context that a file is meant for, judged by its top-level directives; null if none of them is conclusive, as in a snippet
+    /// of a few headers.
     /// </summary>
     public static NginxContext? OfFragment(NginxDocument document)
     {
@@ -85,7 +85,7 @@ internal static class NginxContexts
                 case "http" or "events" or "stream" or "mail" or "user" or "worker_processes" or "load_module" or "pid":
                     return NginxContext.Main;
                 case "server" when directive.IsBlock:
-                    // Of the two kinds of server, only stream's passes on without a location.
+                    // Only servers of stream proxy without a location.
                     return directive.Children.Any(child => child.Name is "proxy_pass" or "ssl_preread") ? NginxContext.Stream : NginxContext.Http;
                 case "log_format" or "map" or "geo" or "upstream" or "split_clients" or "limit_req_zone" or "limit_conn_zone" or "proxy_cache_path"
                     or "server_names_hash_bucket_size" or "map_hash_bucket_size" or "types_hash_max_size" or "keepalive_timeout" or "types":

@@ -1,9 +1,9 @@
 namespace DatadogOps.Nginx.Configuration;
 
-/// <summary>A directive as an object of the pipeline.</summary>
+/// <summary>A directive of a configuration, as returned by Get-NginxDirective.</summary>
 public sealed record NginxDirectiveInfo
 {
-    /// <summary>File that it is in.</summary>
+    /// <summary>File that contains it.</summary>
     public required string File { get; init; }
 
     /// <summary>Line of its first byte, from 1.</summary>
@@ -12,37 +12,37 @@ public sealed record NginxDirectiveInfo
     /// <summary>Column of its first byte, from 1, in bytes.</summary>
     public required int Column { get; init; }
 
-    /// <summary>Names of the blocks around the place where it holds, such as <c>http/server/location</c>.</summary>
+    /// <summary>Names of the blocks around the place where it applies, such as <c>http/server/location</c>.</summary>
     public required string Context { get; init; }
 
-    /// <summary>Names of the server that it holds in; null outside of servers.</summary>
+    /// <summary>server_name of the server that it applies to; null outside of servers.</summary>
     public string? ServerName { get; init; }
 
-    /// <summary>Location that it holds in; null outside of locations.</summary>
+    /// <summary>Location that it applies to; null outside of locations.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the directive.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its arguments as nginx understands them, with spaces between.</summary>
+    /// <summary>Arguments without quotes and escapes, separated by spaces.</summary>
     public required string Value { get; init; }
 
-    /// <summary>Its arguments as nginx understands them, one by one.</summary>
+    /// <summary>Arguments without quotes and escapes.</summary>
     public required IReadOnlyList<string> Arguments { get; init; }
 
     /// <summary>Whether it has a block.</summary>
     public required bool IsBlock { get; init; }
 
-    /// <summary>Whether it stands in a block further out and holds here since there is none of its name in between.</summary>
+    /// <summary>Whether it is inherited from an enclosing block.</summary>
     public required bool IsInherited { get; init; }
 
-    /// <summary>The configuration that it was read with.</summary>
+    /// <summary>The configuration that was read.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The directives of a configuration, block by block, outer blocks first.</summary>
+    /// <summary>Enumerates the directives of a configuration, block by block, outer blocks first.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="effective">Whether blocks also give what they inherit.</param>
-    /// <param name="isWanted">Which names, and which contexts by <see cref="NginxBlock.ContextPath"/>.</param>
+    /// <param name="effective">Whether to include inherited directives.</param>
+    /// <param name="isWanted">Selects directives by name and by <see cref="Context"/>.</param>
     public static IEnumerable<NginxDirectiveInfo> Read(NginxConfiguration configuration, bool effective, Func<string, string, bool> isWanted)
     {
         foreach (NginxBlock block in configuration.Root.Descendants())

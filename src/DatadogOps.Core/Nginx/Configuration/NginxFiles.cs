@@ -4,8 +4,7 @@ using DatadogOps.Nginx.Syntax;
 namespace DatadogOps.Nginx.Configuration;
 
 /// <summary>
-/// The files of a configuration: as they are on disk, or as they would be after changes that are not written yet. A null stands for
-/// a file that would be gone.
+/// The files of a configuration, with changes that are not written yet. Null stands for a deleted file.
 /// </summary>
 internal sealed class NginxFiles
 {
@@ -13,13 +12,13 @@ internal sealed class NginxFiles
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _originals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>?> _changed = new(StringComparer.Ordinal);
 
-    /// <summary>Paths of changed files, with what they would hold.</summary>
+    /// <summary>New content of the changed files, by path.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>?> Changed => _changed;
 
-    /// <summary>Bytes of a file when it was first read; null when it was not there.</summary>
+    /// <summary>Content of a file when it was first read; null if it did not exist.</summary>
     public ReadOnlyMemory<byte>? Original(string path) => _originals.TryGetValue(path, out ReadOnlyMemory<byte> bytes) ? new ReadOnlyMemory<byte>?(bytes) : null;
 
-    /// <summary>Puts other bytes in a file's place, in memory alone.</summary>
+    /// <summary>Changes a file, in memory only.</summary>
     public void Change(string path, ReadOnlyMemory<byte>? bytes)
     {
         _read.Remove(path);
@@ -34,8 +33,20 @@ internal sealed class NginxFiles
         }
     }
 
+    /// <summary>Applies edits, in memory only.</summary>
+    public void Apply(IEnumerable<NginxEdit> edits)
+    {
+        foreach (IGrouping<NginxDocument, NginxEdit> file in edits.GroupBy(edit => edit.Document))
+        {
+            Change(file.Key.Path, NginxEdit.Apply(file.Key.Bytes, file));
+        }
+    }
+
+    /// <summary>Whether a file exists, taking changes into account.</summary>
+    public bool Exists(string path) => _changed.TryGetValue(path, out ReadOnlyMemory<byte>? bytes) ? bytes is not null : File.Exists(path);
+
     /// <summary>Reads and parses a file, once.</summary>
-    /// <exception cref="OperationException">It cannot be read, or nginx would refuse it.</exception>
+    /// <exception cref="OperationException">It cannot be read or has invalid syntax.</exception>
     public async Task<NginxDocument> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!_read.TryGetValue(path, out NginxDocument? document))
@@ -47,7 +58,7 @@ internal sealed class NginxFiles
         return document;
     }
 
-    /// <summary>Files that match a pattern, with changes taken into account.</summary>
+    /// <summary>Files that match a pattern, including new and without deleted ones.</summary>
     public List<string> Find(string pattern)
     {
         List<string> found = NginxGlob.Find(pattern, _changed.Where(file => file.Value is not null).Select(file => file.Key));
@@ -55,8 +66,8 @@ internal sealed class NginxFiles
         return found;
     }
 
-    /// <summary>Reads a file of the disk whole.</summary>
-    /// <exception cref="OperationException">It is not there, may not be read, or is larger than any configuration.</exception>
+    /// <summary>Reads a file from disk.</summary>
+    /// <exception cref="OperationException">It does not exist, cannot be read, or is too large.</exception>
     public static async Task<byte[]> ReadDiskAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -66,7 +77,7 @@ internal sealed class NginxFiles
             {
                 if (file.Length > NginxDocument.MaxBytes)
                 {
-                    throw NginxErrors.TooLarge(path, $"it has {file.Length >> 20} MiB, and no more than {NginxDocument.MaxBytes >> 20} are read");
+                    throw NginxErrors.TooLarge(path, $"it has {file.Length >> 20} MiB; the limit is {NginxDocument.MaxBytes >> 20}");
                 }
 
                 var bytes = new byte[file.Length];

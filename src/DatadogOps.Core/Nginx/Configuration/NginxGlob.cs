@@ -1,15 +1,15 @@
 namespace DatadogOps.Nginx.Configuration;
 
 /// <summary>
-/// File names by pattern as glob(3) finds them, which nginx's include uses: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[!a]</c>; none of them
-/// crosses a <c>/</c>; a leading dot must be written; the result is in the order of bytes.
+/// File name patterns as in glob(3), which nginx's include uses: <c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>[!a]</c>. None of them matches
+/// <c>/</c> or a leading dot; the result is sorted by bytes.
 /// </summary>
 internal static class NginxGlob
 {
     /// <summary>Whether a path is a pattern (ngx_conf_include).</summary>
     public static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?', '[');
 
-    /// <summary>Files on disk that match.</summary>
+    /// <summary>Finds matching files on disk and among further paths.</summary>
     public static List<string> Find(string pattern, IEnumerable<string> alsoThere)
     {
         string root = Path.GetPathRoot(pattern)!;
@@ -114,7 +114,7 @@ internal static class NginxGlob
         }
     }
 
-    // glob(3) passes over folders that it cannot read.
+    // glob(3) skips folders that it cannot read.
     private static string[] Entries(string folder)
     {
         try
@@ -169,6 +169,6 @@ internal static class NginxGlob
             }
         }
 
-        return c == '['; // never closed: it stands for itself
+        return c == '['; // unclosed: a literal bracket
     }
 }

@@ -1,10 +1,10 @@
 namespace DatadogOps.Nginx.Configuration;
 
-/// <summary>Which directives hold in a block: its own, or else those of the nearest block around it that has some.</summary>
+/// <summary>Determines which directives apply in a block: its own, or those of the innermost enclosing block that has any.</summary>
 internal static class NginxInheritance
 {
-    // Directives that hold where they stand and not in the blocks inside; all others are merged by nginx's modules, which means that
-    // an inner level with one of that name replaces all of the outer level's.
+    // Directives that are not inherited. All others are merged by nginx's modules: a directive of an inner level replaces all of that
+    // name from outer levels.
     private static readonly HashSet<string> s_local = new(StringComparer.Ordinal)
     {
         "include", "listen", "server_name", "return", "rewrite", "set", "break", "if", "location", "server", "upstream", "try_files", "alias", "internal",
@@ -13,13 +13,13 @@ internal static class NginxInheritance
         "user", "worker_processes", "pid", "load_module", "daemon", "echo", "content_by_lua_block", "content_by_lua_file",
     };
 
-    /// <summary>Whether inner blocks take the directive over.</summary>
+    /// <summary>Whether inner blocks inherit the directive.</summary>
     public static bool IsInherited(string name) => !s_local.Contains(name);
 
-    /// <summary>Whether an inner block can take it over from this one: inside http and stream, not from tables, Lua or upstreams.</summary>
+    /// <summary>Whether blocks inherit from this context.</summary>
     public static bool PassesOn(NginxContext context) => context is NginxContext.Http or NginxContext.Server or NginxContext.Location or NginxContext.Stream;
 
-    /// <summary>The directives of a name that hold in a block; none where nginx's default does.</summary>
+    /// <summary>The directives of a name that apply in a block; empty if nginx's default applies.</summary>
     public static NginxItem[] Effective(NginxBlock block, string name)
     {
         for (NginxBlock? current = block; current is not null; current = current.Parent)

@@ -6,169 +6,162 @@ using DatadogOps.Nginx.Syntax;
 namespace DatadogOps.Nginx.LogFilter;
 
 /// <summary>
-/// Puts the filter into a configuration in memory, and takes it out. Adding begins with taking out, so that adding twice is
-/// adding once, and other settings take the place of earlier ones.
+/// Adds the filter to a configuration in memory, and removes it. Adding removes an existing filter first, so that it is idempotent and
+/// applies new settings.
 /// </summary>
 internal sealed class NginxFilterEditor(NginxFilterTarget target)
 {
     private readonly List<string> _warnings = [];
+    private readonly List<NginxEdit> _edits = [];
 
-    /// <summary>What to know about the result.</summary>
+    /// <summary>Warnings about the result.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>How many access_log directives carry the filter.</summary>
+    /// <summary>Number of access_log directives that have the filter, or had it before its removal.</summary>
     public int AccessLogs { get; private set; }
 
     /// <summary>Variable of the filter, without the <c>$</c>.</summary>
     public string? Variable { get; private set; }
 
-    /// <summary>Takes the filter out; the files are then, byte for byte, as they were without it.</summary>
+    /// <summary>Removes the filter. The files are then byte for byte as they were before it was added.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         var documents = new HashSet<NginxDocument>(target.Configurations.SelectMany(configuration => configuration.Documents));
-        NginxMarker[] markers = [.. documents.SelectMany(NginxMarker.Find)];
-        if (markers.Length == 0)
+        NginxManagedBlock[] blocks = [.. documents.SelectMany(NginxManagedBlock.Find)];
+        if (blocks.Length == 0)
         {
             return;
         }
 
-        Variable = markers[0].Variable;
-        var edits = new NginxEditList();
-        foreach (NginxMarker marker in markers)
+        Variable = blocks[0].Variable;
+        foreach (NginxManagedBlock block in blocks)
         {
-            edits.Add(marker.Document, new NginxEdit(marker.Start, marker.End - marker.Start, []));
+            _edits.Add(new NginxEdit(block.Document, block.Start, block.End - block.Start, []));
         }
 
         foreach (NginxAccessLog log in HttpLogs())
         {
-            bool inMarker = markers.Any(marker => marker.Document == log.Directive.Document && marker.Start <= log.Directive.Start && log.Directive.Start < marker.End);
-            if (!inMarker && markers.Select(marker => log.RemoveCondition(marker)).FirstOrDefault(edit => edit is not null) is { } edit)
+            bool isManaged = blocks.Any(block => block.Document == log.Directive.Document && block.Start <= log.Directive.Start && log.Directive.Start < block.End);
+            if (!isManaged && blocks.Select(block => log.RemoveCondition(block)).FirstOrDefault(edit => edit is not null) is { } edit)
             {
-                edits.Add(log.Directive.Document, edit);
+                _edits.Add(edit);
                 AccessLogs++;
             }
         }
 
-        edits.Apply(target.Files);
-        foreach (string own in documents.Select(document => document.Path).Where(NginxFilterTarget.IsMadeForMap))
+        ApplyEdits();
+        foreach (string file in documents.Select(document => document.Path).Where(NginxFilterTarget.IsFilterFile))
         {
-            if (target.Files.Changed.TryGetValue(own, out ReadOnlyMemory<byte>? rest) && rest is { Length: 0 })
+            if (target.Files.Changed.TryGetValue(file, out ReadOnlyMemory<byte>? rest) && rest is { Length: 0 })
             {
-                target.Files.Change(own, null);
+                target.Files.Change(file, null);
             }
         }
 
         await target.LoadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Puts the filter in.</summary>
-    /// <param name="options">What is kept out of the log.</param>
-    /// <param name="defaultLog">Path of the log that nginx writes where none is named; null when it is not known.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="OperationException">There is no place for it, or it cannot be made.</exception>
-    public async Task AddAsync(NginxLogFilterOptions options, Func<string>? defaultLog, CancellationToken cancellationToken)
+    /// <summary>Adds the filter.</summary>
+    /// <param name="options">Settings of the filter.</param>
+    /// <param name="defaultLog">Path of nginx's built-in default log; null if unknown.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="OperationException">The settings are invalid, or the configuration has no place for the filter.</exception>
+    public async Task AddAsync(NginxLogFilterOptions options, string? defaultLog, CancellationToken cancellationToken)
     {
         options.Check();
         await RemoveAsync(cancellationToken).ConfigureAwait(false);
         AccessLogs = 0;
         NginxBlock http = target.Configurations.SelectMany(configuration => configuration.HttpBlocks).FirstOrDefault()
             ?? throw new OperationException(
-                NginxErrorIds.NoHttpBlock, OperationErrorKind.InvalidInput, target.Path, $"There is no http block in {target.Path}, and nothing that belongs into one.", "Give the path of nginx.conf.");
+                NginxErrorIds.NoHttpBlock, OperationErrorKind.InvalidInput, target.Path, $"{target.Path} has no http block and no fragment that belongs into one.", "Specify the path of nginx.conf.");
         string variable = Variable = NginxVariableName.Choose(target, options);
-        RefuseSharedLogs();
-        var edits = new NginxEditList();
+        RejectSharedLogs();
         var body = new StringBuilder(NginxLogFilter.MapText(options, variable));
         var combined = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (NginxAccessLog log in HttpLogs().Where(log => !log.IsOff))
         {
-            if (log.Condition is null)
-            {
-                edits.Add(log.Directive.Document, log.AddCondition(variable));
-            }
-            else
-            {
-                edits.Add(log.Directive.Document, log.ReplaceCondition(Combine(log, variable, combined, body)));
-            }
-
+            _edits.Add(log.Condition is null ? log.AddCondition(variable) : log.ReplaceCondition(Combine(log)));
             AccessLogs++;
         }
 
         if (!target.IsWhole)
         {
-            NameInherited(variable, defaultLog, log => Combine(log, variable, combined, body), edits);
+            RepeatInheritedLogs(variable, defaultLog, Combine);
         }
-        else if (InheritsBuiltIn(http))
+        else if (ServersWithoutLog(http).Any() && !NginxAccessLog.In(http).Any())
         {
+            // nginx writes its built-in log for servers that neither have nor inherit an access_log (ngx_http_log_merge_loc_conf).
             AddDefaultLog(body, variable, defaultLog);
         }
 
-        if (target.OwnFile is not { } own)
+        if (target.FilterFile is not { } file)
         {
-            NginxFilterText.Insert(http, variable, body.ToString(), edits);
+            NginxFilterText.Insert(http, variable, body.ToString(), _edits);
         }
         else if (AccessLogs > 0)
         {
-            // Where nothing in the fragments is logged, a map would be for nobody.
-            WriteOwnFile(own, variable, body.ToString());
+            WriteFilterFile(file, variable, body.ToString());
         }
 
-        edits.Apply(target.Files);
+        ApplyEdits();
         await target.LoadAsync(cancellationToken).ConfigureAwait(false);
+
+        string Combine(NginxAccessLog log)
+        {
+            // Keyed by the word as written, which removal restores.
+            ReadOnlySpan<byte> raw = log.Directive.RawWord(log.ConditionWord);
+            string key = Convert.ToHexString(raw);
+            if (!combined.TryGetValue(key, out string? both))
+            {
+                both = combined[key] = $"{variable}_{combined.Count + 2}";
+                body.Append(NginxManagedBlock.Replaces(both, raw)).Append('\n');
+                body.Append($"map {NginxLogFilter.Quote($"${variable}:{log.Condition}")} ${both} {{\n    volatile;\n    default 1;\n    \"~^0:\" 0;\n    \"~^1:0?\\\\z\" 0;\n}}\n");
+            }
+
+            return both;
+        }
     }
 
-    private void WriteOwnFile(string own, string variable, string body)
+    private void ApplyEdits()
     {
-        if (target.Files.Original(own) is not null && target.Files.Changed.GetValueOrDefault(own) is not null || (!target.Files.Changed.ContainsKey(own) && File.Exists(own)))
+        target.Files.Apply(_edits);
+        _edits.Clear();
+    }
+
+    private void WriteFilterFile(string file, string variable, string body)
+    {
+        if (target.Files.Exists(file))
         {
             throw new OperationException(
-                NginxErrorIds.WriteFailed, OperationErrorKind.InvalidInput, own, $"{own} is there already and holds something else than the filter.", "Move it away, or give nginx.conf as the path.");
+                NginxErrorIds.WriteFailed, OperationErrorKind.InvalidInput, file, $"{file} exists and contains something other than the filter.", "Move the file away, or specify nginx.conf as the path.");
         }
 
-        if (target.Around is { } around && !around.Includes(own))
+        if (target.Surrounding is { } surrounding && !surrounding.Includes(file))
         {
-            _warnings.Add($"{own}: nothing in the http block of {around.MainPath} includes a file of that name. Include it, or give the path of nginx.conf.");
+            _warnings.Add($"{file} is not included by the http block of {surrounding.MainPath}. Include it, or specify the path of nginx.conf.");
         }
 
-        target.Files.Change(own, NginxFilterText.OwnFile(variable, body));
+        target.Files.Change(file, NginxFilterText.FilterFile(variable, body));
     }
 
-    // Each directive once, however often its file is included.
+    // Each directive once, even if its file is included several times.
     private IEnumerable<NginxAccessLog> HttpLogs() => target.Configurations
         .SelectMany(configuration => configuration.Root.Descendants())
         .Where(block => block.Context.LogsHttp())
         .SelectMany(NginxAccessLog.In)
         .DistinctBy(log => log.Directive);
 
-    private static string Combine(NginxAccessLog log, string variable, Dictionary<string, string> combined, StringBuilder body)
-    {
-        // By the word as it is written, so that removal puts back just that.
-        ReadOnlySpan<byte> raw = log.Directive.RawWord(log.ConditionWord);
-        string key = Convert.ToHexString(raw);
-        if (!combined.TryGetValue(key, out string? both))
-        {
-            both = combined[key] = $"{variable}_{combined.Count + 2}";
-            body.Append(NginxMarker.InPlaceOf(both, raw)).Append('\n');
-            body.Append($"map {NginxLogFilter.Quote($"${variable}:{log.Condition}")} ${both} {{\n    volatile;\n    default 1;\n    \"~^0:\" 0;\n    \"~^1:0?\\\\z\" 0;\n}}\n");
-        }
-
-        return both;
-    }
-
-    // The built-in log is written for servers where neither they nor http name one (ngx_http_log_merge_loc_conf).
-    private static bool InheritsBuiltIn(NginxBlock http) => Nameless(http).Any() && !NginxAccessLog.In(http).Any();
-
-    // The servers that name no log of their own.
-    private static IEnumerable<NginxBlock> Nameless(NginxBlock http) =>
+    private static IEnumerable<NginxBlock> ServersWithoutLog(NginxBlock http) =>
         http.Descendants().Where(block => block.Context == NginxContext.Server && !NginxAccessLog.In(block).Any());
 
-    // What a fragment's servers inherit stands in a file that was not given, and stays as it is: they get the same logs with the condition.
-    private void NameInherited(string variable, Func<string>? defaultLog, Func<NginxAccessLog, string> combine, NginxEditList edits)
+    // Servers of a fragment may inherit logs from a file that is not part of the target and is not changed. They get the same logs with the condition.
+    private void RepeatInheritedLogs(string variable, string? defaultLog, Func<NginxAccessLog, string> combine)
     {
         NginxBlock[] servers =
         [
             .. target.Configurations.SelectMany(configuration => configuration.HttpBlocks)
                 .Where(http => !NginxAccessLog.In(http).Any())
-                .SelectMany(Nameless)
+                .SelectMany(ServersWithoutLog)
                 .DistinctBy(server => server.Directive),
         ];
         if (servers.Length == 0)
@@ -176,33 +169,33 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
             return;
         }
 
-        if (NginxInheritedLogs.Of(target, defaultLog).Lines(variable, combine) is not { } lines)
+        if (NginxInheritedLogs.Repeat(target, variable, defaultLog, combine) is not { } lines)
         {
-            _warnings.Add($"{target.Path}: the server {servers[0].ServerName} names no access_log. What it inherits is outside of the files given and stays as it is; give the path of nginx.conf to change that too.");
+            _warnings.Add($"{target.Path}: the server {servers[0].ServerName} has no access_log. The log that it inherits is not part of the specified files and was not changed. To change it too, specify the path of nginx.conf.");
             return;
         }
 
         foreach (NginxBlock server in lines.Count == 0 ? [] : servers)
         {
-            NginxFilterText.Insert(server, variable, $"# What the server inherits, with the condition.\n{string.Join('\n', lines)}\n", edits);
+            NginxFilterText.Insert(server, variable, $"# Inherited logs, with the condition.\n{string.Join('\n', lines)}\n", _edits);
             AccessLogs += lines.Count;
         }
     }
 
-    private void AddDefaultLog(StringBuilder body, string variable, Func<string>? defaultLog)
+    private void AddDefaultLog(StringBuilder body, string variable, string? defaultLog)
     {
-        string path = defaultLog?.Invoke() ?? throw new OperationException(
+        string path = defaultLog ?? throw new OperationException(
             NginxErrorIds.DefaultLogUnknown,
             OperationErrorKind.NotFound,
             target.Path,
-            $"Servers in {target.Path} name no access_log, so nginx writes the one that it was built with; which that is, only the program tells, and it is not here.",
-            "Give the path with -AccessLogPath, or the program with -NginxPath.");
-        body.Append("# The log that nginx writes where none is named.\n");
+            $"{target.Path} has servers without an access_log, for which nginx writes its built-in default log. Its path is unknown because nginx was not found.",
+            "Specify the path with -AccessLogPath, or nginx with -NginxPath.");
+        body.Append("# nginx's built-in default log.\n");
         body.Append($"access_log {NginxLogFilter.Quote(path)} combined if=${variable};\n");
         AccessLogs++;
     }
 
-    private void RefuseSharedLogs()
+    private void RejectSharedLogs()
     {
         HashSet<NginxDirective> inStream = [.. target.Configurations
             .SelectMany(configuration => configuration.Root.Descendants())
@@ -216,7 +209,7 @@ internal sealed class NginxFilterEditor(NginxFilterTarget target)
                 NginxErrorIds.SharedWithStream,
                 OperationErrorKind.InvalidInput,
                 shared.Document.Path,
-                $"{shared.Document.Path}, line {shared.Line}: this access_log is included in http and in stream, and a map of http is unknown in stream.",
+                $"{shared.Document.Path}, line {shared.Line}: this access_log is included in both http and stream, but stream cannot use a map of http.",
                 "Give stream an access_log of its own.");
         }
     }

@@ -1,11 +1,10 @@
 using DatadogOps.Common;
 using DatadogOps.Nginx.Configuration;
-using DatadogOps.Nginx.Programs;
 using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.LogFilter;
 
-/// <summary>A change of a configuration that is worked out and not done yet: it can be shown, done, or dropped.</summary>
+/// <summary>A planned change of a configuration, which can be shown before it is applied.</summary>
 public sealed class NginxFilterPlan
 {
     private readonly NginxFilterTarget _target;
@@ -20,41 +19,41 @@ public sealed class NginxFilterPlan
             UnifiedDiff.Make(file.Key, (target.Files.Original(file.Key) ?? default).Span, (file.Value ?? default).Span)));
     }
 
-    /// <summary>Full path of what was asked for.</summary>
+    /// <summary>Full path that was specified.</summary>
     public string Path => _target.Path;
 
-    /// <summary>Whether anything changes.</summary>
+    /// <summary>Whether there is anything to change.</summary>
     public bool HasChanges => _target.Files.Changed.Count > 0;
 
-    /// <summary>The change as diff -u shows it; empty when there is none.</summary>
+    /// <summary>The change as a unified diff; empty if there is none.</summary>
     public string Diff { get; }
 
-    /// <summary>What to know about it.</summary>
+    /// <summary>Warnings about the change.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Works out how the filter is put in, or its settings changed.</summary>
-    /// <param name="path">nginx.conf, a folder with it, a fragment, or a folder of fragments.</param>
-    /// <param name="options">What is kept out of the log.</param>
-    /// <param name="migrate">Whether ifs in the article's style are taken out first.</param>
-    /// <param name="defaultLog">Path of the log that nginx writes where none is named; null where it is not known.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>Plans to add the filter, or to change its settings.</summary>
+    /// <param name="path">nginx.conf, its folder, a fragment, or a folder of fragments.</param>
+    /// <param name="options">Settings of the filter.</param>
+    /// <param name="replaceLegacy">Whether to remove legacy if filters first.</param>
+    /// <param name="defaultLog">Path of nginx's built-in default log; null if unknown.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="OperationException">One of <see cref="NginxErrorIds"/>.</exception>
-    public static async Task<NginxFilterPlan> AddAsync(string path, NginxLogFilterOptions options, bool migrate, string? defaultLog, CancellationToken cancellationToken)
+    public static async Task<NginxFilterPlan> AddAsync(string path, NginxLogFilterOptions options, bool replaceLegacy, string? defaultLog, CancellationToken cancellationToken)
     {
-        if (options.Style != NginxLogFilterStyle.Map)
+        if (options.Style != NginxLogFilterOptions.MapStyle)
         {
             throw new OperationException(
-                NginxErrorIds.FilterInvalid, OperationErrorKind.InvalidInput, path, "A filter in the style If belongs into single locations and is not put there by a command.", "Use the style Map, or copy the text to where it is to be.");
+                NginxErrorIds.FilterInvalid, OperationErrorKind.InvalidInput, path, "A filter in the style If cannot be added automatically.", "Use the style Map, or insert the text into the locations yourself.");
         }
 
         NginxFilterTarget target = await NginxFilterTarget.OpenAsync(path, cancellationToken).ConfigureAwait(false);
-        List<string> warnings = migrate ? await MigrateAsync(target, cancellationToken).ConfigureAwait(false) : [];
+        List<string> warnings = replaceLegacy ? await RemoveLegacyFiltersAsync(target, cancellationToken).ConfigureAwait(false) : [];
         var editor = new NginxFilterEditor(target);
-        await editor.AddAsync(options, defaultLog is null ? null : () => defaultLog, cancellationToken).ConfigureAwait(false);
+        await editor.AddAsync(options, defaultLog, cancellationToken).ConfigureAwait(false);
         return new NginxFilterPlan(target, editor, warnings);
     }
 
-    /// <summary>Works out how the filter is taken out.</summary>
+    /// <summary>Plans to remove the filter.</summary>
     /// <inheritdoc cref="AddAsync"/>
     public static async Task<NginxFilterPlan> RemoveAsync(string path, CancellationToken cancellationToken)
     {
@@ -85,7 +84,7 @@ public sealed class NginxFilterPlan
                 await program!.ReloadAsync(main!, prefix, cancellationToken).ConfigureAwait(false);
             }
 
-            return [Result(_target.OwnFile ?? _target.MainPath ?? Path, "None", null, reloaded, reloaded)];
+            return [Result(_target.FilterFile ?? _target.MainPath ?? Path, "None", null, reloaded, reloaded)];
         }
 
         if (test)
@@ -121,26 +120,30 @@ public sealed class NginxFilterPlan
             file.Key, file.Value is null ? "Deleted" : _target.Files.Original(file.Key) is null ? "Created" : "Changed", backups.GetValueOrDefault(file.Key), test, reload && test))];
     }
 
-    /// <summary>The configuration that nginx begins with; null where only fragments are to be seen.</summary>
+    /// <summary>The main configuration file; null if only fragments were found.</summary>
     public string? MainPath => _target.MainPath;
 
-    private static async Task<List<string>> MigrateAsync(NginxFilterTarget target, CancellationToken cancellationToken)
+    private static async Task<List<string>> RemoveLegacyFiltersAsync(NginxFilterTarget target, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
-        NginxItem[] ifs = [.. target.Configurations
+        var edits = new List<NginxEdit>();
+        IEnumerable<NginxItem> filters = target.Configurations
             .SelectMany(configuration => configuration.Root.Descendants())
-            .SelectMany(block => block.Items.Where(NginxArticleIf.IsOne))
-            .DistinctBy(item => item.Directive)];
-        foreach (NginxItem item in ifs.Where(item => !NginxArticleIf.IsPure(item)))
+            .SelectMany(block => block.Items.Where(NginxLegacyIfFilter.IsOne))
+            .DistinctBy(item => item.Directive);
+        foreach (NginxItem filter in filters)
         {
-            warnings.Add($"{item.Directive.Document.Path}, line {item.Directive.Line}: this if does more than turn the log off, and stays.");
+            if (NginxLegacyIfFilter.IsPure(filter))
+            {
+                edits.Add(NginxLegacyIfFilter.Remove(filter.Directive));
+            }
+            else
+            {
+                warnings.Add($"{filter.Directive.Document.Path}, line {filter.Directive.Line}: this if was kept because it does more than disable the log.");
+            }
         }
 
-        foreach (IGrouping<NginxDocument, NginxItem> file in ifs.Where(NginxArticleIf.IsPure).GroupBy(item => item.Directive.Document))
-        {
-            target.Files.Change(file.Key.Path, NginxEdit.Apply(file.Key.Bytes, file.Select(item => NginxArticleIf.Remove(item.Directive))));
-        }
-
+        target.Files.Apply(edits);
         await target.LoadAsync(cancellationToken).ConfigureAwait(false);
         return warnings;
     }
@@ -179,7 +182,7 @@ public sealed class NginxFilterPlan
         {
             foreach ((string path, ReadOnlyMemory<byte>? bytes) in _target.Files.Changed)
             {
-                if (_target.Files.Original(path) is { } original && path != _target.OwnFile)
+                if (_target.Files.Original(path) is { } original && path != _target.FilterFile)
                 {
                     backups[path] = await FileReplacer.BackUpAsync(path, original, now, cancellationToken).ConfigureAwait(false);
                 }

@@ -5,13 +5,13 @@ using DatadogOps.Nginx.Syntax;
 namespace DatadogOps.Nginx.LogFilter;
 
 /// <summary>
-/// What a path stands for: a whole configuration, or fragments of one - files of conf.d or sites-available without the http block
-/// around them, for which the map goes into a file of its own.
+/// The configuration to change: a complete one, or fragments of one, such as files of conf.d or sites-available. Fragments have no
+/// http block, so their map is written to a separate file.
 /// </summary>
 internal sealed class NginxFilterTarget
 {
-    // Sorts last, since map_hash_bucket_size must not follow a map.
-    private const string OwnFileName = "zz-datadog-agent-log-filter";
+    // Sorted last, since map_hash_bucket_size must precede all maps.
+    private const string FilterFileName = "zz-datadog-agent-log-filter";
 
     private const int MainSearchDepth = 3;
 
@@ -24,35 +24,35 @@ internal sealed class NginxFilterTarget
         _paths = paths;
     }
 
-    /// <summary>What was asked for, in full.</summary>
+    /// <summary>Full path that was specified.</summary>
     public string Path { get; }
 
-    /// <summary>The file for the map of fragments; null for a whole configuration, which takes it in its http block.</summary>
-    public string? OwnFile { get; private set; }
+    /// <summary>The file for the map of fragments; null for a complete configuration, which has it in its http block.</summary>
+    public string? FilterFile { get; private set; }
 
-    /// <summary>The files, as they would be.</summary>
+    /// <summary>The files, with pending changes.</summary>
     public NginxFiles Files { get; } = new();
 
     /// <summary>The configuration, or the fragments.</summary>
     public List<NginxConfiguration> Configurations { get; } = [];
 
-    /// <summary>The configuration that nginx begins with: the one given, or the one around the fragments; null when there is none to be seen.</summary>
+    /// <summary>The main configuration file: the specified one, or the one that includes the fragments; null if not found.</summary>
     public string? MainPath { get; private set; }
 
-    /// <summary>The configuration around fragments, as it would be; null for a whole one, and where there is none to be seen.</summary>
-    public NginxConfiguration? Around { get; private set; }
+    /// <summary>The configuration that includes the fragments, with pending changes; null if not found, or if the target is complete.</summary>
+    public NginxConfiguration? Surrounding { get; private set; }
 
-    /// <summary>The files around fragments that are none of them.</summary>
-    public IReadOnlyList<NginxDocument> Others { get; private set; } = [];
+    /// <summary>The files of <see cref="Surrounding"/> that are not part of the target.</summary>
+    public IReadOnlyList<NginxDocument> SurroundingDocuments { get; private set; } = [];
 
-    /// <summary>Whether the whole configuration is seen.</summary>
-    public bool IsWhole => OwnFile is null;
+    /// <summary>Whether the target is a complete configuration.</summary>
+    public bool IsWhole => FilterFile is null;
 
-    /// <summary>Whether a file is one that Add makes for the map of fragments, as its name says.</summary>
-    public static bool IsMadeForMap(string path) => System.IO.Path.GetFileName(path).StartsWith(OwnFileName, StringComparison.Ordinal);
+    /// <summary>Whether a file is, by its name, one that was created for the map of fragments.</summary>
+    public static bool IsFilterFile(string path) => System.IO.Path.GetFileName(path).StartsWith(FilterFileName, StringComparison.Ordinal);
 
-    /// <summary>Opens what a path stands for.</summary>
-    /// <exception cref="OperationException">It does not exist, cannot be read, nginx would refuse it, or nothing of it belongs into http.</exception>
+    /// <summary>Loads the configuration or fragments at a path.</summary>
+    /// <exception cref="OperationException">It does not exist, cannot be read, or has invalid syntax.</exception>
     public static async Task<NginxFilterTarget> OpenAsync(string path, CancellationToken cancellationToken)
     {
         string full = System.IO.Path.GetFullPath(path);
@@ -62,7 +62,7 @@ internal sealed class NginxFilterTarget
         {
             string folder = System.IO.Path.Combine(full, "conf.d");
             var fragments = new NginxFilterTarget(full, [.. Fragments(full)]);
-            await fragments.LookAroundAsync(Directory.Exists(folder) ? folder : full, OwnFileName + ".conf", cancellationToken).ConfigureAwait(false);
+            await fragments.FindSurroundingAsync(Directory.Exists(folder) ? folder : full, FilterFileName + ".conf", cancellationToken).ConfigureAwait(false);
             return fragments;
         }
 
@@ -75,52 +75,52 @@ internal sealed class NginxFilterTarget
         }
         else
         {
-            // Of its own, so that it can be taken out while another fragment keeps its filter.
-            string name = $"{OwnFileName}-{System.IO.Path.GetFileNameWithoutExtension(file)}.conf";
-            await target.LookAroundAsync(System.IO.Path.GetDirectoryName(file)!, name, cancellationToken).ConfigureAwait(false);
+            // A file for each fragment, so that one can be removed while another keeps its filter.
+            string name = $"{FilterFileName}-{System.IO.Path.GetFileNameWithoutExtension(file)}.conf";
+            await target.FindSurroundingAsync(System.IO.Path.GetDirectoryName(file)!, name, cancellationToken).ConfigureAwait(false);
         }
 
         return target;
     }
 
-    /// <summary>Whether a file is one of those given, by whatever name, or the one for their map.</summary>
-    public bool IsOwn(string path) => path == OwnFile || _real.Contains(RealPath(path));
+    /// <summary>Whether a file is part of the target, also through a symbolic link.</summary>
+    public bool IsOwn(string path) => path == FilterFile || _real.Contains(RealPath(path));
 
-    /// <summary>Puts the configuration together again, after files were changed in memory.</summary>
+    /// <summary>Reloads the configuration after files were changed in memory.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         Configurations.Clear();
-        foreach (string path in OwnFile is { } own && !_paths.Contains(own) && (Files.Changed.GetValueOrDefault(own) is not null || (!Files.Changed.ContainsKey(own) && File.Exists(own))) ? _paths.Append(own) : _paths)
+        foreach (string path in FilterFile is null ? _paths : _paths.Append(FilterFile).Distinct())
         {
-            if (!Files.Changed.TryGetValue(path, out ReadOnlyMemory<byte>? bytes) || bytes is not null)
+            if (Files.Exists(path) || (path != FilterFile && !Files.Changed.ContainsKey(path)))
             {
                 Configurations.Add(await NginxConfiguration.LoadAsync(path, Files, null, cancellationToken).ConfigureAwait(false));
             }
         }
 
         _real = [.. Configurations.SelectMany(configuration => configuration.Documents).Select(document => RealPath(document.Path))];
-        Around = IsWhole || MainPath is null ? null : await NginxConfiguration.LoadAsync(MainPath, Files, null, cancellationToken).ConfigureAwait(false);
-        Others = Around is null ? [] : [.. Around.Documents.Where(document => !IsOwn(document.Path))];
+        Surrounding = IsWhole || MainPath is null ? null : await NginxConfiguration.LoadAsync(MainPath, Files, null, cancellationToken).ConfigureAwait(false);
+        SurroundingDocuments = Surrounding is null ? [] : [.. Surrounding.Documents.Where(document => !IsOwn(document.Path))];
     }
 
-    // The file for the map goes where the configuration around takes it in: beside the fragments, or into another folder that it includes.
-    private async Task LookAroundAsync(string folder, string ownFileName, CancellationToken cancellationToken)
+    // The file for the map must be included by the surrounding configuration: beside the fragments, or in another folder that it includes.
+    private async Task FindSurroundingAsync(string folder, string filterFileName, CancellationToken cancellationToken)
     {
-        string beside = System.IO.Path.Combine(folder, ownFileName);
-        NginxConfiguration? around = await FindMainAsync(cancellationToken).ConfigureAwait(false);
-        MainPath = around?.MainPath;
-        OwnFile = around is null ? beside
-            : Included(around, ownFileName).Prepend(beside).FirstOrDefault(path => around.Includes(path)) ?? beside;
+        string beside = System.IO.Path.Combine(folder, filterFileName);
+        NginxConfiguration? surrounding = await FindMainAsync(cancellationToken).ConfigureAwait(false);
+        MainPath = surrounding?.MainPath;
+        FilterFile = surrounding is null ? beside
+            : Included(surrounding, filterFileName).Prepend(beside).FirstOrDefault(path => surrounding.Includes(path)) ?? beside;
         await LoadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static IEnumerable<string> Included(NginxConfiguration around, string name) => around.HttpIncludes
+    private static IEnumerable<string> Included(NginxConfiguration surrounding, string name) => surrounding.HttpIncludes
         .Where(NginxGlob.IsPattern)
         .Select(pattern => System.IO.Path.GetDirectoryName(pattern)!)
         .Where(folder => !NginxGlob.IsPattern(folder) && Directory.Exists(folder))
         .Select(folder => System.IO.Path.Combine(folder, name));
 
-    // Files that a configuration's usual include would take: all of conf.d that end in .conf, all of the sites folders.
+    // Files that are usually included: *.conf, and everything in the sites folders.
     private static IEnumerable<string> Fragments(string folder) => Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Where(file => !System.IO.Path.GetFileName(file).StartsWith('.')
@@ -148,7 +148,7 @@ internal sealed class NginxFilterTarget
             }
             catch (OperationException)
             {
-                // Not one that nginx could read; the fragments are still themselves.
+                // Invalid; the fragments can still be changed.
             }
         }
 

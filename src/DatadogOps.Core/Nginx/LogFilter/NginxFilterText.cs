@@ -4,14 +4,14 @@ using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.LogFilter;
 
-/// <summary>What is put into files: lines between the two comments by which they are found again.</summary>
+/// <summary>Inserts managed blocks into files.</summary>
 internal static class NginxFilterText
 {
-    /// <summary>The text of a file that holds nothing else.</summary>
-    public static byte[] OwnFile(string variable, string body) => Encoding.UTF8.GetBytes(Text(variable, body, "", "\n", breaksLine: false));
+    /// <summary>Content of a file that consists of a managed block only.</summary>
+    public static byte[] FilterFile(string variable, string body) => Encoding.UTF8.GetBytes(Text(variable, body, "", "\n", breaksLine: false));
 
-    /// <summary>Puts it at the end of a block: in http, map_hash_bucket_size and the like must stand before the first map.</summary>
-    public static void Insert(NginxBlock block, string variable, string body, NginxEditList edits)
+    /// <summary>Inserts a managed block at the end of a block: in http, map_hash_bucket_size and the like must precede the first map.</summary>
+    public static void Insert(NginxBlock block, string variable, string body, List<NginxEdit> edits)
     {
         NginxDirective directive = block.Directive!.Value;
         ReadOnlySpan<byte> text = directive.Document.Bytes;
@@ -25,10 +25,10 @@ internal static class NginxFilterText
         int firstEnd = text.IndexOf((byte)'\n');
         string newline = firstEnd > 0 && text[firstEnd - 1] == (byte)'\r' ? "\r\n" : "\n";
         string added = Text(variable, body, Indentation(directive), newline, breaksLine);
-        edits.Add(directive.Document, new NginxEdit(breaksLine ? directive.BodyEnd : at, 0, Encoding.UTF8.GetBytes(breaksLine ? newline + added : added)));
+        edits.Add(new NginxEdit(directive.Document, breaksLine ? directive.BodyEnd : at, 0, Encoding.UTF8.GetBytes(breaksLine ? newline + added : added)));
     }
 
-    // As the block's first directive that begins a line.
+    // Indentation of the block's first directive that starts a line.
     private static string Indentation(NginxDirective block)
     {
         ReadOnlySpan<byte> text = block.Document.Bytes;
@@ -51,7 +51,7 @@ internal static class NginxFilterText
 
     private static string Text(string variable, string body, string indentation, string newline, bool breaksLine)
     {
-        string[] lines = [NginxMarker.Begin(variable, breaksLine), .. body.TrimEnd('\n').Split('\n'), NginxMarker.EndLine];
+        string[] lines = [NginxManagedBlock.Begin(variable, breaksLine), .. body.TrimEnd('\n').Split('\n'), NginxManagedBlock.EndLine];
         return string.Concat(lines.Select(line => indentation + line + newline));
     }
 }

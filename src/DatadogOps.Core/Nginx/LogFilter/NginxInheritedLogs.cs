@@ -3,54 +3,42 @@ using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.LogFilter;
 
-/// <summary>The logs that servers of fragments take over from the configuration around them.</summary>
-internal sealed class NginxInheritedLogs
+/// <summary>The logs that the servers of fragments inherit from the configuration around them.</summary>
+internal static class NginxInheritedLogs
 {
-    private readonly NginxFilterTarget _target;
-    private readonly NginxAccessLog[]? _logs;
-    private readonly Func<string>? _builtIn;
-
-    private NginxInheritedLogs(NginxFilterTarget target, NginxAccessLog[]? logs, Func<string>? builtIn)
-    {
-        (_target, _logs, _builtIn) = (target, logs, builtIn);
-    }
-
-    /// <summary>Looks at the configuration around fragments.</summary>
+    /// <summary>Repeats the inherited logs with the filter's condition, as directives; none if nothing needs to be done.</summary>
     /// <param name="target">The fragments.</param>
-    /// <param name="builtIn">Path of the log that nginx writes where none is named; null where it is not known.</param>
-    public static NginxInheritedLogs Of(NginxFilterTarget target, Func<string>? builtIn) =>
-        new(target, target.Around?.HttpBlocks.FirstOrDefault() is { } http ? [.. NginxAccessLog.In(http)] : null, builtIn);
-
-    /// <summary>The same logs with the filter's condition, as directives; none where nothing has to be done.</summary>
     /// <param name="variable">Variable of the filter.</param>
-    /// <param name="combine">Makes a variable of the filter and a log's own condition.</param>
-    /// <returns>Null where they are not to be seen, or cannot be written again in one line.</returns>
-    public IReadOnlyList<string>? Lines(string variable, Func<NginxAccessLog, string> combine)
+    /// <param name="defaultLog">Path of nginx's built-in default log; null if unknown.</param>
+    /// <param name="combine">Creates a variable that combines the filter with a log's own condition.</param>
+    /// <returns>Null if the inherited logs are unknown or cannot be repeated on one line.</returns>
+    public static IReadOnlyList<string>? Repeat(NginxFilterTarget target, string variable, string? defaultLog, Func<NginxAccessLog, string> combine)
     {
-        if (_logs is null)
+        if (target.Surrounding?.HttpBlocks.FirstOrDefault() is not { } http)
         {
             return null;
         }
 
-        if (_logs.Length == 0)
+        NginxAccessLog[] logs = [.. NginxAccessLog.In(http)];
+        if (logs.Length == 0)
         {
-            return _builtIn?.Invoke() is { } path ? [$"access_log {NginxLogFilter.Quote(path)} combined if=${variable};"] : null;
+            return defaultLog is null ? null : [$"access_log {NginxLogFilter.Quote(defaultLog)} combined if=${variable};"];
         }
 
-        // Off for all, or changed where they stand.
-        if (_logs.Any(log => log.IsOff) || _logs.All(log => _target.IsOwn(log.Directive.Document.Path) || IsFiltered(log)))
+        // Disabled for all, or edited in place.
+        if (logs.Any(log => log.IsOff) || logs.All(log => target.IsOwn(log.Directive.Document.Path) || IsFiltered(log)))
         {
             return [];
         }
 
-        string[] lines = [.. _logs.Select(log => Line(log, IsFiltered(log) ? null : log.Condition is null ? log.AddCondition(variable) : log.ReplaceCondition(combine(log)))).OfType<string>()];
-        return lines.Length == _logs.Length ? lines : null;
+        string[] lines = [.. logs.Select(log => Line(log, IsFiltered(log) ? null : log.Condition is null ? log.AddCondition(variable) : log.ReplaceCondition(combine(log)))).OfType<string>()];
+        return lines.Length == logs.Length ? lines : null;
+
+        // By a filter in nginx.conf itself.
+        bool IsFiltered(NginxAccessLog log) => target.SurroundingDocuments.SelectMany(NginxManagedBlock.Find).Any(block => log.RemoveCondition(block) is not null);
     }
 
-    // By a filter that nginx.conf itself carries.
-    private bool IsFiltered(NginxAccessLog log) => _target.Others.SelectMany(NginxMarker.Find).Any(marker => log.RemoveCondition(marker) is not null);
-
-    // Null where it is more than a line of text.
+    // Null if it is not a single line of text.
     private static string? Line(NginxAccessLog log, NginxEdit? edit)
     {
         NginxDirective directive = log.Directive;

@@ -2,51 +2,46 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Nginx.LogFilter;
 
-/// <summary>What keeps an Agent out of the access log, as text for nginx's configuration and where it belongs.</summary>
+/// <summary>Configuration text that keeps an Agent out of the access log, as returned by New-NginxAgentLogFilter.</summary>
 public sealed record NginxLogFilter
 {
-    private NginxLogFilter(NginxLogFilterOptions options, string variableName)
+    private NginxLogFilter()
     {
-        Options = options;
-        VariableName = variableName;
     }
 
-    /// <summary>How it works.</summary>
-    public NginxLogFilterStyle Style => Options.Style;
+    /// <summary><c>Map</c> or <c>If</c>.</summary>
+    public required string Style { get; init; }
 
-    /// <summary>The block that <see cref="Text"/> belongs into: <c>http</c>, or <c>location</c> for an if.</summary>
-    public string Placement => Style == NginxLogFilterStyle.Map ? "http" : "location";
+    /// <summary>The block for <see cref="Text"/>: <c>http</c>, or <c>location</c> for an if.</summary>
+    public string Placement => Style == NginxLogFilterOptions.MapStyle ? "http" : "location";
 
-    /// <summary>Name of the variable that is 0 for what is not logged, without the <c>$</c>; null for an if.</summary>
-    public string? VariableName { get; }
+    /// <summary>Name of the variable that is 0 for requests that are not logged, without the <c>$</c>; null for an if.</summary>
+    public string? VariableName { get; init; }
 
-    /// <summary>What each access_log gets in addition; null for an if.</summary>
+    /// <summary>Parameter to add to each access_log; null for an if.</summary>
     public string? LogParameter => VariableName is null ? null : $"if=${VariableName}";
 
-    /// <summary>The text, lines ended by LF.</summary>
+    /// <summary>The text, with LF line endings.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What to know before it is used; null when there is nothing.</summary>
+    /// <summary>A warning about its use; null if there is none.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>What it was made from.</summary>
-    internal NginxLogFilterOptions Options { get; }
-
-    /// <summary>Makes the text.</summary>
+    /// <summary>Creates the text.</summary>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.FilterInvalid"/>.</exception>
     public static NginxLogFilter Create(NginxLogFilterOptions options)
     {
         options.Check();
         string variable = options.VariableName ?? NginxLogFilterOptions.DefaultVariableName;
-        return options.Style == NginxLogFilterStyle.If
-            ? new NginxLogFilter(options, null!) { Text = IfText(options), Warning = IfWarning }
-            : new NginxLogFilter(options, variable) { Text = MapText(options, variable) };
+        return options.Style == NginxLogFilterOptions.IfStyle
+            ? new NginxLogFilter { Style = options.Style, Text = IfText(options), Warning = IfWarning }
+            : new NginxLogFilter { Style = options.Style, VariableName = variable, Text = MapText(options, variable) };
     }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    /// <summary>The map, and the geo before it where addresses matter.</summary>
+    /// <summary>The map, preceded by a geo block if networks are limited.</summary>
     internal static string MapText(NginxLogFilterOptions options, string variable)
     {
         var lines = new List<string>();
@@ -71,7 +66,7 @@ public sealed record NginxLogFilter
         lines.Add($"map {(source[1..].Contains('$', StringComparison.Ordinal) ? Quote(source) : source)} ${variable} {{");
         if (options.KeepFailures)
         {
-            // The status is another one each time that the same request is logged, as for a subrequest.
+            // The status differs each time the same request is logged, as for a subrequest.
             lines.Add("    volatile;");
         }
 
@@ -83,7 +78,7 @@ public sealed record NginxLogFilter
 
     internal static string AddressVariable(string variable) => variable + "_address";
 
-    /// <summary>A word in quotes, so that nginx reads exactly this text.</summary>
+    /// <summary>Quotes a word so that nginx reads exactly this text.</summary>
     internal static string Quote(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     private static string IfText(NginxLogFilterOptions options)
@@ -94,7 +89,7 @@ public sealed record NginxLogFilter
     }
 
     private const string IfWarning =
-        "An if in a location is not only about the log. With try_files in the same location the Agent is answered otherwise than browsers are (404 instead of 200). "
-        + "The hit is logged all the same in nested locations, after an internal redirect, behind a return or rewrite, and where a later if matches. "
-        + "It must stand in each location; in a server nginx refuses it. The style Map has none of this.";
+        "An if in a location affects more than the log. If the location has try_files, the Agent gets another response than browsers (404 instead of 200). "
+        + "Requests are still logged in nested locations, after an internal redirect, after a return or rewrite, and if a later if matches. "
+        + "It must be repeated in each location, and is not allowed in a server. The style Map has none of these problems.";
 }

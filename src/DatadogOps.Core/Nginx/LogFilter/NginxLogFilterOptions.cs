@@ -6,90 +6,77 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Nginx.LogFilter;
 
-/// <summary>What is kept out of the log.</summary>
+/// <summary>Settings of the filter: whose requests are not logged, and how.</summary>
 public sealed partial record NginxLogFilterOptions
 {
-    /// <summary>Name of the variable unless another is chosen, without the <c>$</c>.</summary>
+    /// <summary>Default name of the variable, without the <c>$</c>.</summary>
     public const string DefaultVariableName = "datadog_agent_loggable";
 
-    // nginx reads the end of the name of such variables: a map of that name would hide a header or an argument.
-    private static readonly string[] s_takenPrefixes = ["http_", "sent_http_", "sent_trailer_", "upstream_http_", "upstream_cookie_", "upstream_trailer_", "cookie_", "arg_"];
+    // Prefixes of nginx's dynamic variables: a map of such a name would hide a header or an argument.
+    private static readonly string[] s_reservedPrefixes = ["http_", "sent_http_", "sent_trailer_", "upstream_http_", "upstream_cookie_", "upstream_trailer_", "cookie_", "arg_"];
 
-    /// <summary>How.</summary>
-    public NginxLogFilterStyle Style { get; init; }
+    /// <summary><see cref="Style"/>: a map in http, and <c>if=</c> on each access_log. Does not affect responses.</summary>
+    public const string MapStyle = "Map";
 
-    /// <summary>Which of Datadog's programs.</summary>
-    public NginxAgentKind Agents { get; init; } = NginxAgentKind.Agent;
+    /// <summary><see cref="Style"/>: an <c>if</c> with <c>access_log off</c> in a location, which nginx's manual warns against.</summary>
+    public const string IfStyle = "If";
 
-    /// <summary>Other user agents, whole; <c>*</c> stands for any text and <c>?</c> for one character.</summary>
+    /// <summary><c>Map</c> or <c>If</c>.</summary>
+    public string Style { get; init => field = Word.Canonical(value, MapStyle, IfStyle); } = MapStyle;
+
+    /// <summary>Kinds of Datadog's programs, from <see cref="NginxAgentKind"/>.</summary>
+    public IReadOnlyList<string> Agents { get; init => field = [.. value.Select(kind => Word.Canonical(kind, NginxAgentKind.All)).Distinct()]; } = [NginxAgentKind.Agent];
+
+    /// <summary>Other user agents; <c>*</c> stands for any text and <c>?</c> for one character.</summary>
     public IReadOnlyList<string> UserAgents { get; init; } = [];
 
-    /// <summary>Whether checks that were not answered with 2xx or 3xx stay in the log.</summary>
+    /// <summary>Whether requests with a status other than 2xx and 3xx are still logged.</summary>
     public bool KeepFailures { get; init; }
 
-    /// <summary>Addresses and networks from which alone a user agent is believed; none: from everywhere.</summary>
+    /// <summary>Addresses and networks that the filter is limited to; all if empty.</summary>
     public IReadOnlyList<string> AllowedAddresses { get; init; } = [];
 
-    /// <summary>Name of the variable; null for the first that is not in use.</summary>
+    /// <summary>Name of the variable; null for the first default name that is not in use.</summary>
     public string? VariableName { get; init; }
 
-    /// <summary>Regular expressions of the user agents, without what they are anchored by.</summary>
-    /// <remarks>Special characters stand in brackets, not behind backslashes, which nginx's quotes would take a part of.</remarks>
-    internal IReadOnlyList<string> Patterns
-    {
-        get
-        {
-            var patterns = new List<string>();
-            AddIf(NginxAgentKind.Agent, "Datadog Agent/");
-            AddIf(NginxAgentKind.SyntheticsApi, "Datadog/Synthetics");
-            AddIf(NginxAgentKind.SyntheticsBrowser, @"(?:.* )?DatadogSynthetics\z");
-            patterns.AddRange(UserAgents.Select(ToPattern));
-            return patterns;
+    /// <summary>Regular expressions of the user agents, to be anchored at the start.</summary>
+    /// <remarks>Special characters are bracketed rather than escaped, since nginx's quotes would consume backslashes.</remarks>
+    internal IReadOnlyList<string> Patterns => [.. Agents.Select(NginxAgentKind.Pattern), .. UserAgents.Select(ToPattern)];
 
-            void AddIf(NginxAgentKind kind, string pattern)
-            {
-                if (Agents.HasFlag(kind))
-                {
-                    patterns.Add(pattern);
-                }
-            }
-        }
-    }
+    /// <summary>The allowed networks in the form that geo accepts, host bits cleared.</summary>
+    internal IEnumerable<string> Networks => AllowedAddresses.Select(text => TryNetwork(text, out string network) ? network : throw Invalid($"'{text}' is not an IP address or network", "Use the form 10.1.2.3, 10.0.0.0/8 or 2001:db8::/32."));
 
-    /// <summary>Networks in the form that geo takes, without the bits that mean nothing.</summary>
-    internal IEnumerable<string> Networks => AllowedAddresses.Select(text => TryNetwork(text, out string network) ? network : throw Invalid($"'{text}' is no IP address and no network", "Write 10.1.2.3, 10.0.0.0/8 or 2001:db8::/32."));
-
-    /// <summary>Refuses what cannot be written in nginx's language, or contradicts itself.</summary>
+    /// <summary>Validates the settings.</summary>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.FilterInvalid"/>.</exception>
     public void Check()
     {
-        if (Agents == NginxAgentKind.None && UserAgents.Count == 0)
+        if (Agents.Count == 0 && UserAgents.Count == 0)
         {
-            throw Invalid("it names no user agent", "Name some with -Agent or -UserAgent.");
+            throw Invalid("no user agent is specified", "Use -AgentKind or -UserAgent.");
         }
 
         foreach (string agent in UserAgents)
         {
             if (agent.Trim('*', '?', ' ').Length == 0 || agent.Any(char.IsControl) || agent.Length > 500)
             {
-                throw Invalid("a user agent is empty, all wildcards, longer than 500 characters or has control characters in it", "Give what the program calls itself, such as 'UptimeRobot/*'.");
+                throw Invalid("a user agent is empty, only wildcards, longer than 500 characters or contains control characters", "Specify a user agent such as 'UptimeRobot/*'.");
             }
         }
 
         _ = Networks.Count();
-        if (Style == NginxLogFilterStyle.If && (KeepFailures || AllowedAddresses.Count > 0))
+        if (Style == IfStyle && (KeepFailures || AllowedAddresses.Count > 0))
         {
-            throw Invalid("an if knows neither the status nor networks", "Use the style Map.");
+            throw Invalid("an if cannot test the status or networks", "Use the style Map.");
         }
 
-        if (VariableName is { } name && (!VariablePattern().IsMatch(name) || s_takenPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))
+        if (VariableName is { } name && (!VariablePattern().IsMatch(name) || s_reservedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))))
         {
-            throw Invalid($"'{name}' cannot be the name of a variable of your own in nginx", "Use letters, digits and _, none of nginx's prefixes such as http_ and arg_, and leave the $ out.");
+            throw Invalid($"'{name}' is not a valid variable name", "Use letters, digits and _, and none of nginx's prefixes such as http_ and arg_.");
         }
     }
 
     private static OperationException Invalid(string why, string advice) =>
-        new(NginxErrorIds.FilterInvalid, OperationErrorKind.InvalidInput, "filter", $"The log filter cannot be made: {why}.", advice);
+        new(NginxErrorIds.FilterInvalid, OperationErrorKind.InvalidInput, "filter", $"The log filter is invalid: {why}.", advice);
 
     private static string ToPattern(string wildcard)
     {

@@ -1,26 +1,26 @@
 namespace DatadogOps.Nginx.LogFilter;
 
-/// <summary>What became of one file.</summary>
+/// <summary>Result of Add-, Update- or Remove-NginxAgentLogFilter for one file.</summary>
 public sealed record NginxLogFilterResult
 {
     /// <summary>The file.</summary>
     public required string Path { get; init; }
 
-    /// <summary><c>Changed</c>, <c>Created</c>, <c>Deleted</c>, or <c>None</c> where it already was as asked for.</summary>
+    /// <summary><c>Changed</c>, <c>Created</c>, <c>Deleted</c>, or <c>None</c> if it was up to date.</summary>
     public required string Change { get; init; }
 
-    /// <summary>Variable of the filter, without the <c>$</c>; null where there is none.</summary>
+    /// <summary>Variable of the filter, without the <c>$</c>; null if there is none.</summary>
     public string? VariableName { get; init; }
 
-    /// <summary>How many access_log directives of the whole configuration carry the filter, or carried it before its removal.</summary>
+    /// <summary>Number of access_log directives in the configuration that have the filter, or had it before its removal.</summary>
     public required int AccessLogs { get; init; }
 
-    /// <summary>Copy of the file as it was; null where nothing was changed.</summary>
+    /// <summary>Backup of the file; null if nothing was changed.</summary>
     public string? BackupPath { get; init; }
 
-    /// <summary>Whether nginx checked and accepted the result.</summary>
+    /// <summary>Whether <c>nginx -t</c> accepted the result.</summary>
     public required bool Tested { get; init; }
 
-    /// <summary>Whether nginx was told to read it.</summary>
+    /// <summary>Whether nginx was reloaded.</summary>
     public required bool Reloaded { get; init; }
 }

@@ -4,18 +4,18 @@ using DatadogOps.Nginx.Syntax;
 
 namespace DatadogOps.Nginx.LogFilter;
 
-/// <summary>Name of the filter's variable: of two maps of one variable the second would silently win.</summary>
+/// <summary>Chooses the name of the filter's variable: of two maps of one variable, the second silently wins.</summary>
 internal static class NginxVariableName
 {
-    /// <summary>The name that is asked for, or the first that nothing mentions, in the files given and around them.</summary>
-    /// <exception cref="OperationException">The name that is asked for is in use.</exception>
+    /// <summary>The requested name, or the first default name that no file mentions.</summary>
+    /// <exception cref="OperationException">The requested name is in use.</exception>
     public static string Choose(NginxFilterTarget target, NginxLogFilterOptions options)
     {
-        NginxDocument[] documents = [.. target.Configurations.SelectMany(configuration => configuration.Documents).Concat(target.Others).Distinct()];
+        NginxDocument[] documents = [.. target.Configurations.SelectMany(configuration => configuration.Documents).Concat(target.SurroundingDocuments).Distinct()];
         if (options.VariableName is { } wanted)
         {
             return !IsUsed(wanted) ? wanted : throw new OperationException(
-                NginxErrorIds.FilterInvalid, OperationErrorKind.InvalidInput, wanted, $"The variable ${wanted} is in use in {target.Path}.", "Choose another name, or none: an unused one is then found.");
+                NginxErrorIds.FilterInvalid, OperationErrorKind.InvalidInput, wanted, $"The variable ${wanted} is already used in {target.Path}.", "Choose another name, or omit -VariableName.");
         }
 
         string name = NginxLogFilterOptions.DefaultVariableName;
@@ -29,7 +29,7 @@ internal static class NginxVariableName
         bool IsUsed(string candidate) => documents.Any(document => Mentions(document.Bytes, candidate));
     }
 
-    // Also the names that are made of it: _2, _address.
+    // Also derived names: _2, _address.
     private static bool Mentions(ReadOnlySpan<byte> text, string name)
     {
         byte[] wanted = Encoding.ASCII.GetBytes(name);

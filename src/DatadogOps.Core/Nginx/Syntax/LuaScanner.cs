@@ -3,16 +3,16 @@ using System.Buffers;
 namespace DatadogOps.Nginx.Syntax;
 
 /// <summary>
-/// Finds the end of a <c>*_by_lua_block { ... }</c> as lua-nginx-module does (ngx_http_lua_lex): braces count, except in Lua's
-/// strings, comments and long brackets. A quote without its partner on the same line is no string to it.
+/// Finds the end of a <c>*_by_lua_block { ... }</c> as lua-nginx-module does (ngx_http_lua_lex): it counts braces outside of Lua
+/// strings, comments and long brackets. A quote that is not closed on the same line does not start a string.
 /// </summary>
 internal static class LuaScanner
 {
     private static readonly SearchValues<byte> s_special = SearchValues.Create("{}[-\"'"u8);
 
-    /// <summary>Offset of the closing brace; -1 when there is none.</summary>
+    /// <summary>Returns the offset of the closing brace, or -1.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="position">Offset behind the opening brace.</param>
+    /// <param name="position">Offset after the opening brace.</param>
     public static int FindEnd(ReadOnlySpan<byte> text, int position)
     {
         int level = 1;
@@ -74,7 +74,7 @@ internal static class LuaScanner
         return end < 0 ? text.Length : position + end;
     }
 
-    // The number of = in [==[; -1 where there is no long bracket.
+    // The number of = in [==[, or -1.
     private static int LongBracket(ReadOnlySpan<byte> text, int position)
     {
         if (position >= text.Length || text[position] != (byte)'[')

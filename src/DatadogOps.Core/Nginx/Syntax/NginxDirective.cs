@@ -1,19 +1,19 @@
 namespace DatadogOps.Nginx.Syntax;
 
-/// <summary>A directive in a document: its name, its arguments, and its block if it has one. Text is made only when asked for.</summary>
+/// <summary>A directive in a document: its name, arguments and optional block. Strings are created on demand.</summary>
 /// <param name="Document">The file.</param>
-/// <param name="Index">Its number in the file, from 0.</param>
-public readonly record struct NginxDirective(NginxDocument Document, int Index)
+/// <param name="Index">Its index in the file, from 0.</param>
+internal readonly record struct NginxDirective(NginxDocument Document, int Index)
 {
     private NginxNode Node => Document.Node(Index);
 
-    /// <summary>Its name as nginx understands it.</summary>
+    /// <summary>Name, without quotes and escapes.</summary>
     public string Name => NginxText.Decode(NginxText.Unescape(RawWord(0)));
 
-    /// <summary>How many arguments it has.</summary>
+    /// <summary>Number of arguments.</summary>
     public int ArgumentCount => Node.WordCount - 1;
 
-    /// <summary>Its arguments as nginx understands them: without quotes, escapes replaced.</summary>
+    /// <summary>Arguments, without quotes and escapes.</summary>
     public IReadOnlyList<string> Arguments
     {
         get
@@ -37,13 +37,13 @@ public readonly record struct NginxDirective(NginxDocument Document, int Index)
     /// <summary>Offset of its first byte.</summary>
     public int Start => WordRange(0).Start;
 
-    /// <summary>Offset behind its last byte, <c>;</c> or <c>}</c>.</summary>
+    /// <summary>Offset after its last byte, <c>;</c> or <c>}</c>.</summary>
     public int End => (IsBlock ? Node.Close : Node.Terminator) + 1;
 
-    /// <summary>Offset behind the last byte of its last word.</summary>
+    /// <summary>Offset after its last word.</summary>
     public int WordsEnd => WordRange(ArgumentCount).End;
 
-    /// <summary>Offset behind its <c>{</c>.</summary>
+    /// <summary>Offset after its <c>{</c>.</summary>
     public int BodyStart => Node.Terminator + 1;
 
     /// <summary>Offset of its <c>}</c>.</summary>
@@ -58,21 +58,21 @@ public readonly record struct NginxDirective(NginxDocument Document, int Index)
     /// <summary>The directives in its block.</summary>
     public IEnumerable<NginxDirective> Children => Document.Siblings(Index + 1, Node.Next);
 
-    /// <summary>An argument as nginx understands it.</summary>
+    /// <summary>An argument, without quotes and escapes.</summary>
     public string Argument(int index) => NginxText.Decode(NginxText.Unescape(RawWord(index + 1)));
 
-    /// <summary>Whether this is its name.</summary>
+    /// <summary>Whether its name equals the given one.</summary>
     public bool Is(ReadOnlySpan<byte> name)
     {
         ReadOnlySpan<byte> raw = RawWord(0);
         return raw.SequenceEqual(name) || (raw.ContainsAny("\\\"'"u8) && NginxText.Unescape(raw).AsSpan().SequenceEqual(name));
     }
 
-    internal ReadOnlySpan<byte> RawWord(int word)
+    public ReadOnlySpan<byte> RawWord(int word)
     {
         NginxRange range = WordRange(word);
         return Document.Bytes.Slice(range.Start, range.Length);
     }
 
-    internal NginxRange WordRange(int word) => Document.Word(Node.FirstWord + word);
+    public NginxRange WordRange(int word) => Document.Word(Node.FirstWord + word);
 }

@@ -3,12 +3,12 @@ using DatadogOps.Common;
 namespace DatadogOps.Nginx.Syntax;
 
 /// <summary>
-/// One file of a configuration, as it is: the bytes, and where in them words, comments and blocks are. Nothing is lost, since
-/// nothing is copied: what is not changed is written back as it was read.
+/// A configuration file: its bytes, and the positions of words, comments and blocks in them. Since edits are offsets into the
+/// original bytes, everything else is written back unchanged.
 /// </summary>
-public sealed class NginxDocument
+internal sealed class NginxDocument
 {
-    /// <summary>Largest file that is read, in bytes.</summary>
+    /// <summary>Maximum size of a file, in bytes.</summary>
     public const int MaxBytes = 512 * 1024 * 1024;
 
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -29,27 +29,27 @@ public sealed class NginxDocument
         _commentCount = parser.CommentCount;
     }
 
-    /// <summary>Where it is from.</summary>
+    /// <summary>Path of the file.</summary>
     public string Path { get; }
 
     /// <summary>The file's bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
-    /// <summary>How many directives it has, at all depths.</summary>
+    /// <summary>Number of directives at all levels.</summary>
     public int Count { get; }
 
-    /// <summary>The directives at the top.</summary>
+    /// <summary>Top-level directives.</summary>
     public IEnumerable<NginxDirective> Roots => Siblings(0, Count);
 
-    internal ReadOnlyMemory<byte> Memory => _bytes;
+    public ReadOnlyMemory<byte> Memory => _bytes;
 
-    internal ReadOnlySpan<NginxNode> Nodes => _nodes.AsSpan(0, Count);
+    public ReadOnlySpan<NginxNode> Nodes => _nodes.AsSpan(0, Count);
 
-    internal ReadOnlySpan<NginxRange> Comments => _comments.AsSpan(0, _commentCount);
+    public ReadOnlySpan<NginxRange> Comments => _comments.AsSpan(0, _commentCount);
 
-    /// <summary>Reads the structure of a file's bytes.</summary>
-    /// <param name="bytes">The file; must not change afterwards.</param>
-    /// <param name="path">Its path, for messages.</param>
+    /// <summary>Parses a file.</summary>
+    /// <param name="bytes">Content of the file; must not change afterwards.</param>
+    /// <param name="path">Path, for messages.</param>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.SyntaxInvalid"/> with line and column, or <see cref="NginxErrorIds.TooLarge"/>.</exception>
     public static NginxDocument Parse(ReadOnlyMemory<byte> bytes, string path)
     {
@@ -58,7 +58,7 @@ public sealed class NginxDocument
         return new NginxDocument(path, bytes, parser);
     }
 
-    /// <summary>A directive by its index, parents before children.</summary>
+    /// <summary>A directive by index, parents before children.</summary>
     public NginxDirective this[int index] => new(this, index);
 
     /// <summary>Line and column of an offset, both from 1; columns count bytes.</summary>
@@ -70,11 +70,11 @@ public sealed class NginxDocument
         return (line + 1, offset - lines[line] + 1);
     }
 
-    internal ref readonly NginxNode Node(int index) => ref _nodes[index];
+    public ref readonly NginxNode Node(int index) => ref _nodes[index];
 
-    internal NginxRange Word(int index) => _words[index];
+    public NginxRange Word(int index) => _words[index];
 
-    internal IEnumerable<NginxDirective> Siblings(int first, int end)
+    public IEnumerable<NginxDirective> Siblings(int first, int end)
     {
         for (int i = first; i < end; i = _nodes[i].Next)
         {

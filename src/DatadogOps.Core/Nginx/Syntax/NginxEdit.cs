@@ -1,12 +1,13 @@
 namespace DatadogOps.Nginx.Syntax;
 
-/// <summary>A change of a file's bytes: some are taken out, others put there.</summary>
-/// <param name="Offset">Where, in the bytes before all changes.</param>
-/// <param name="Length">How many are taken out.</param>
-/// <param name="Text">What is put there.</param>
-internal readonly record struct NginxEdit(int Offset, int Length, byte[] Text)
+/// <summary>An edit of a file: replaces a range of bytes.</summary>
+/// <param name="Document">The file.</param>
+/// <param name="Offset">Start of the range in the original bytes.</param>
+/// <param name="Length">Length of the range.</param>
+/// <param name="Text">Replacement.</param>
+internal readonly record struct NginxEdit(NginxDocument Document, int Offset, int Length, byte[] Text)
 {
-    /// <summary>The bytes after the changes, which must not overlap; all others are as before.</summary>
+    /// <summary>Applies edits, which must not overlap.</summary>
     public static byte[] Apply(ReadOnlySpan<byte> bytes, IEnumerable<NginxEdit> edits)
     {
         NginxEdit[] ordered = [.. edits.OrderBy(edit => edit.Offset)];

@@ -1,17 +1,16 @@
 namespace DatadogOps.Nginx.Syntax;
 
-/// <summary>Directives whose blocks are read in another way than all others.</summary>
+/// <summary>Directives whose blocks have a syntax of their own.</summary>
 internal static class NginxNames
 {
-    /// <summary>Whether the block holds Lua code.</summary>
+    /// <summary>Whether the block contains Lua code.</summary>
     public static bool IsLuaBlock(ReadOnlySpan<byte> name) => name.EndsWith("_by_lua_block"u8);
 
     /// <summary>
-    /// Whether the block holds rows of a table and no directives, so that nginx refuses blocks in it (the modules' own handlers:
-    /// map, geo, split_clients, charset_map, types).
+    /// Whether the block contains key-value rows, which cannot have blocks (map, geo, split_clients, charset_map, types).
     /// </summary>
     /// <param name="name">Name of the directive.</param>
-    /// <param name="words">Name and arguments.</param>
+    /// <param name="words">Number of words: name and arguments.</param>
     public static bool IsTable(ReadOnlySpan<byte> name, int words) => words switch
     {
         1 => name.SequenceEqual("types"u8),

@@ -1,30 +1,30 @@
 namespace DatadogOps.Nginx.Syntax;
 
-/// <summary>A directive in the list that a document holds, parents before children.</summary>
+/// <summary>A directive in a document's flat list, parents before children.</summary>
 internal struct NginxNode
 {
-    /// <summary>Index of its name among the document's words; the arguments follow.</summary>
+    /// <summary>Index of its name in the document's words; its arguments follow.</summary>
     public int FirstWord;
 
-    /// <summary>Name and arguments.</summary>
+    /// <summary>Number of words: name and arguments.</summary>
     public int WordCount;
 
-    /// <summary>Where its <c>;</c> or <c>{</c> is.</summary>
+    /// <summary>Offset of its <c>;</c> or <c>{</c>.</summary>
     public int Terminator;
 
-    /// <summary>Where its <c>}</c> is; -1 for one that ends with <c>;</c>.</summary>
+    /// <summary>Offset of its <c>}</c>; -1 for a simple directive.</summary>
     public int Close;
 
-    /// <summary>Index behind the last directive inside it.</summary>
+    /// <summary>Index after the last directive in its block.</summary>
     public int Next;
 
-    /// <summary>Index of the block around it; -1 at the top.</summary>
+    /// <summary>Index of the enclosing directive; -1 at the top level.</summary>
     public int Parent;
 }
 
-/// <summary>A stretch of the document's bytes: a word with its quotes, or a comment without its line's end.</summary>
+/// <summary>A range of bytes: a word with its quotes, or a comment without its line ending.</summary>
 internal readonly record struct NginxRange(int Start, int Length)
 {
-    /// <summary>Offset behind the last byte.</summary>
+    /// <summary>Offset after the last byte.</summary>
     public int End => Start + Length;
 }

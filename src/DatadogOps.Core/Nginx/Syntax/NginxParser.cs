@@ -4,12 +4,12 @@ using DatadogOps.Common;
 namespace DatadogOps.Nginx.Syntax;
 
 /// <summary>
-/// Finds the words, comments and blocks of a file, byte for byte as nginx does (ngx_conf_read_token and ngx_conf_parse in
-/// src/core/ngx_conf_file.c, 1.22 to 1.29), and refuses what these refuse. Keeps offsets alone; nothing is copied.
+/// Finds the words, comments and blocks of a file exactly as nginx does (ngx_conf_read_token and ngx_conf_parse in
+/// src/core/ngx_conf_file.c, 1.22 to 1.29), and rejects what nginx rejects. Records offsets only.
 /// </summary>
 internal ref struct NginxParser
 {
-    // NGX_CONF_BUFFER: a word or a comment must fit into nginx's buffer, unless the file ends with it.
+    // NGX_CONF_BUFFER: a word or comment must fit into nginx's buffer unless it is the last of the file.
     private const int Buffer = 4096;
     private const int MaxDepth = 1000;
 
@@ -75,7 +75,7 @@ internal ref struct NginxParser
                     _depth--;
                     break;
                 case Token.EndOfFile when _depth > 0:
-                    throw Error(_text.Length, $"the file ends, and a \"}}\" is missing: the block '{Name(Nodes[_parent])}' of line {LineOf(Words[Nodes[_parent].FirstWord].Start)} is still open");
+                    throw Error(_text.Length, $"a \"}}\" is missing: the block '{Name(Nodes[_parent])}' of line {LineOf(Words[Nodes[_parent].FirstWord].Start)} is not closed");
                 case Token.EndOfFile:
                     return;
             }
@@ -96,7 +96,7 @@ internal ref struct NginxParser
                 OperationErrorKind.InvalidInput,
                 _path,
                 string.Create(CultureInfo.InvariantCulture, $"{_path}, line {LineOf(_position - 1)}: the blocks are nested deeper than {MaxDepth}."),
-                "Look whether a \"}\" is missing.");
+                "Check whether a \"}\" is missing.");
         }
 
         int node = AddNode(firstWord, 0);
@@ -199,7 +199,7 @@ internal ref struct NginxParser
             if (found < 0)
             {
                 CheckLength(start + 1, text.Length);
-                throw Error(text.Length, $"the file ends inside the quotes that line {LineOf(start)} opens");
+                throw Error(text.Length, $"the quote opened on line {LineOf(start)} is not closed");
             }
 
             position += found + 1;
@@ -208,7 +208,7 @@ internal ref struct NginxParser
                 break;
             }
 
-            position++; // whatever follows a backslash
+            position++; // skip the escaped byte
         }
 
         Add(ref Words, ref WordCount, new NginxRange(start, position - start));
@@ -269,12 +269,12 @@ internal ref struct NginxParser
         throw EndsEarly(firstWord);
     }
 
-    // nginx fails when its buffer is full of one word and the file goes on.
+    // nginx fails if a word fills its buffer and the file continues.
     private readonly void CheckLength(int start, int end)
     {
         if (end - start >= Buffer && start + Buffer < _text.Length)
         {
-            throw Error(start, $"the word or comment that begins here is longer than nginx reads ({Buffer} bytes); a closing quote may be missing");
+            throw Error(start, $"the word or comment that starts here is longer than nginx supports ({Buffer} bytes); a closing quote may be missing");
         }
     }
 
@@ -297,7 +297,7 @@ internal ref struct NginxParser
     private readonly OperationException Unexpected(int offset) => Error(offset, $"unexpected \"{NginxText.ForMessage(_text.Slice(offset, 1))}\"");
 
     private readonly OperationException EndsEarly(int firstWord) =>
-        Error(_text.Length, $"the file ends, and a \";\" or \"}}\" is missing: the directive '{NginxText.ForMessage(Word(firstWord))}' of line {LineOf(Words[firstWord].Start)} is not finished");
+        Error(_text.Length, $"a \";\" or \"}}\" is missing: the directive '{NginxText.ForMessage(Word(firstWord))}' of line {LineOf(Words[firstWord].Start)} is incomplete");
 
     private readonly OperationException Error(int offset, string problem) => NginxText.SyntaxError(_text, _path, offset, problem);
 

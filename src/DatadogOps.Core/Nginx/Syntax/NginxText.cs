@@ -5,14 +5,14 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Nginx.Syntax;
 
-/// <summary>Words as nginx understands them, and places as people do.</summary>
+/// <summary>Conversion of words, and positions for messages.</summary>
 internal static class NginxText
 {
     private const int MaxShown = 80;
 
     /// <summary>
-    /// What a word means: without its quotes, with <c>\"</c>, <c>\'</c>, <c>\\</c>, <c>\t</c>, <c>\r</c> and <c>\n</c> replaced;
-    /// any other backslash stays (ngx_conf_read_token).
+    /// Removes quotes and replaces the escapes <c>\"</c>, <c>\'</c>, <c>\\</c>, <c>\t</c>, <c>\r</c> and <c>\n</c>; other
+    /// backslashes are kept (ngx_conf_read_token).
     /// </summary>
     public static byte[] Unescape(ReadOnlySpan<byte> word)
     {
@@ -49,16 +49,16 @@ internal static class NginxText
         return result.WrittenSpan.ToArray();
     }
 
-    /// <summary>A word without its quotes, escapes as written.</summary>
+    /// <summary>A word without its quotes, with escapes.</summary>
     public static ReadOnlySpan<byte> Inner(ReadOnlySpan<byte> word) => IsQuoted(word) ? word[1..^1] : word;
 
-    /// <summary>Whether a word is in quotes.</summary>
+    /// <summary>Whether a word is quoted.</summary>
     public static bool IsQuoted(ReadOnlySpan<byte> word) => word.Length >= 2 && word[0] is (byte)'"' or (byte)'\'';
 
-    /// <summary>The variable that a text names at a <c>$</c>: <c>$name</c> or <c>${name}</c>; empty where none follows.</summary>
+    /// <summary>Reads a variable, <c>$name</c> or <c>${name}</c>; empty if there is no name after the <c>$</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="at">Where the <c>$</c> is.</param>
-    /// <param name="end">Where its last character is.</param>
+    /// <param name="at">Index of the <c>$</c>.</param>
+    /// <param name="end">Index of its last character.</param>
     public static string VariableAt(string text, int at, out int end)
     {
         bool braced = at + 1 < text.Length && text[at + 1] == '{';
@@ -73,21 +73,13 @@ internal static class NginxText
         return text[start..next];
     }
 
-    /// <summary>Text of bytes; those that are not UTF-8 are replaced.</summary>
+    /// <summary>Decodes UTF-8; invalid bytes are replaced.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
-    /// <summary>The beginning of a text on one line, for a message.</summary>
-    public static string ForMessage(ReadOnlySpan<byte> bytes)
-    {
-        string text = Decode(bytes.Length > MaxShown ? bytes[..MaxShown] : bytes);
-        var shown = new StringBuilder(text.Length);
-        foreach (char c in text)
-        {
-            shown.Append(char.IsControl(c) || c == '\uFEFF' ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : c.ToString());
-        }
-
-        return shown.ToString() + (bytes.Length > MaxShown ? "..." : "");
-    }
+    /// <summary>The start of a text, with control characters made visible, for a message.</summary>
+    public static string ForMessage(ReadOnlySpan<byte> bytes) =>
+        VisibleText.Of(Decode(bytes.Length > MaxShown ? bytes[..MaxShown] : bytes), except: "")
+        + (bytes.Length > MaxShown ? "..." : "");
 
     /// <summary>Line and column of an offset, both from 1; columns count bytes.</summary>
     public static (int Line, int Column) Locate(ReadOnlySpan<byte> text, int offset)
@@ -96,7 +88,7 @@ internal static class NginxText
         return (before.Count((byte)'\n') + 1, offset - before.LastIndexOf((byte)'\n'));
     }
 
-    /// <summary>What nginx would refuse, with its place.</summary>
+    /// <summary>A syntax error with its position.</summary>
     public static OperationException SyntaxError(ReadOnlySpan<byte> text, string path, int offset, string problem)
     {
         (int line, int column) = Locate(text, offset);
@@ -105,6 +97,6 @@ internal static class NginxText
             OperationErrorKind.InvalidInput,
             string.Create(CultureInfo.InvariantCulture, $"{path}:{line}:{column}"),
             string.Create(CultureInfo.InvariantCulture, $"{path}, line {line}, column {column}: {problem}."),
-            "Correct the file there; nginx -t would refuse it too.");
+            "Correct the file. nginx -t would reject it too.");
     }
 }

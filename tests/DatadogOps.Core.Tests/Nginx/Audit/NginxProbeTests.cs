@@ -2,9 +2,9 @@ using DatadogOps.Common;
 using DatadogOps.Nginx;
 using DatadogOps.Nginx.Audit;
 
-namespace DatadogOps.Tests.Nginx;
+namespace DatadogOps.Tests.Nginx.Audit;
 
-/// <summary>When the probe asks again: requests and the clock are the test's own, so that each round is counted and none is waited for.</summary>
+/// <summary>Retries of the probe, with simulated requests and time.</summary>
 public sealed class NginxProbeTests : IDisposable
 {
     private const string Agent = "Datadog Agent/7.60.0";
@@ -16,42 +16,42 @@ public sealed class NginxProbeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task AsksAgainWhileWorkersOfBeforeTheReloadAnswer()
+    public async Task RetriesWhileOldWorkersRespond()
     {
         int rounds = 0;
 
         NginxLogFinding finding = Assert.Single(await RunAsync("if=$x", agent => agent != Agent || ++rounds < 3));
 
-        Assert.Equal((NginxLogFinding.NotLogged, 3), (finding.Result, rounds));
+        Assert.Equal((NginxLogFinding.NotLogged, 3), (finding.Actual, rounds));
     }
 
     [Fact]
-    public async Task AfterThreeSecondsItIsSoAndNotOfBefore()
+    public async Task AcceptsTheResultAfterThreeSeconds()
     {
         var time = new JumpingTime();
         int rounds = 0;
 
         NginxLogFinding finding = Assert.Single(await RunAsync("if=$x", agent => agent != Agent || ++rounds > 0, time));
 
-        // Each round waits half a second for the line of another worker; the first that ends after three seconds is the last.
-        Assert.Equal((NginxLogFinding.Logged, 7, 3500.0), (finding.Result, rounds, time.Elapsed.TotalMilliseconds));
+        // Each round waits half a second for other workers; the first that ends after three seconds is the last.
+        Assert.Equal((NginxLogFinding.Logged, 7, 3500.0), (finding.Actual, rounds, time.Elapsed.TotalMilliseconds));
     }
 
     [Theory]
     [InlineData("", true, NginxLogFinding.Logged, 1)]
     [InlineData("if=$x", false, NginxLogFinding.NotLogged, 1)]
     [InlineData("", false, NginxLogFinding.NotLogged, 7)]
-    public async Task OnlyWhatTheConfigurationDoesNotExplainIsAskedAgain(string condition, bool isLogged, string result, int expected)
+    public async Task RetriesOnlyUnexpectedResults(string condition, bool isLogged, string result, int expected)
     {
         int rounds = 0;
 
         NginxLogFinding finding = Assert.Single(await RunAsync(condition, agent => agent != Agent ? rounds++ >= 0 : isLogged));
 
-        Assert.Equal((result, expected), (finding.Result, rounds));
+        Assert.Equal((result, expected), (finding.Actual, rounds));
     }
 
     [Fact]
-    public async Task WithoutTheBrowsersLineItWaitsAsLongAsItMayAndSaysThatNothingIsProven()
+    public async Task IsInconclusiveIfTheBrowsersLineDoesNotAppear()
     {
         var time = new JumpingTime();
 
@@ -62,7 +62,7 @@ public sealed class NginxProbeTests : IDisposable
     }
 
     [Fact]
-    public async Task TheLogThatAFragmentInheritsIsLookedInto()
+    public async Task SearchesTheInheritedLogOfAFragment()
     {
         string fragment = Path.Combine(_folder, "shop.conf");
         File.WriteAllText(fragment, "server { listen 80; }\n");
@@ -70,7 +70,7 @@ public sealed class NginxProbeTests : IDisposable
 
         NginxLogFinding finding = Assert.Single(await ProbeAsync(fragment, _ => true, new JumpingTime()));
 
-        Assert.Equal((NginxLogFinding.Logged, Log), (finding.Result, finding.LogPath));
+        Assert.Equal((NginxLogFinding.Logged, Log), (finding.Actual, finding.LogPath));
     }
 
     private Task<IReadOnlyList<NginxLogFinding>> RunAsync(string condition, Func<string, bool> logs, JumpingTime? time = null) =>
@@ -98,7 +98,7 @@ public sealed class NginxProbeTests : IDisposable
         return main;
     }
 
-    // Goes on by as much as is waited for, at once.
+    // Skips the time that is waited for.
     private sealed class JumpingTime : TimeProvider
     {
         private long _ticks;

@@ -5,19 +5,19 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Commands.Nginx;
 
-/// <summary>What the cmdlets over nginx's files share: how files are named. Each path is worked on by itself; one that fails is one error.</summary>
-public abstract class NginxPathCmdlet : DatadogOpsCmdlet
+/// <summary>Base of the cmdlets that process nginx's files. An error on one path is non-terminating.</summary>
+public abstract class NginxCmdlet : DatadogOpsCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>Files or folders; wildcards are allowed.</summary>
+    /// <summary>Files or folders. Wildcards are supported.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files or folders, taken as they are written.</summary>
+    /// <summary>Files or folders, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -32,7 +32,7 @@ public abstract class NginxPathCmdlet : DatadogOpsCmdlet
             {
                 try
                 {
-                    Work(file);
+                    ProcessPath(file);
                 }
                 catch (OperationException error)
                 {
@@ -42,11 +42,13 @@ public abstract class NginxPathCmdlet : DatadogOpsCmdlet
         }
     }
 
-    /// <summary>Works on one file or folder.</summary>
+    /// <summary>Processes one file or folder.</summary>
     /// <param name="path">Its full path.</param>
-    private protected abstract void Work(string path);
+    private protected abstract void ProcessPath(string path);
 
-    private protected string FullPath(string path) => GetUnresolvedProviderPathFromPSPath(path);
+    /// <summary>The full path of a path parameter; null if it was not specified.</summary>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(path))]
+    private protected string? FullPath(string? path) => path is null ? null : GetUnresolvedProviderPathFromPSPath(path);
 
     private Collection<string> Resolve(string path)
     {
@@ -56,7 +58,7 @@ public abstract class NginxPathCmdlet : DatadogOpsCmdlet
         }
         catch (ItemNotFoundException)
         {
-            // Told by what opens it, in the same words as for a literal path.
+            // Reported when it is opened, with the same error as a literal path.
             return [FullPath(path)];
         }
     }

@@ -5,47 +5,46 @@ using DatadogOps.Nginx.Syntax;
 namespace DatadogOps.Nginx.LogFilter;
 
 /// <summary>
-/// The part of a file that Add puts there, between two comments. What is needed to take everything out again stands in it, so that
-/// removal needs nothing but the files.
+/// A block of lines that Add-NginxAgentLogFilter inserts between two comments. It records everything that its removal needs.
 /// </summary>
-internal sealed record NginxMarker
+internal sealed record NginxManagedBlock
 {
-    private const string BeginText = "# DatadogOps: begin of the Agent log filter $";
-    private const string BrokenText = ", which broke a line";
-    private const string Hint = ". Remove-NginxAgentLogFilter takes it out.";
-    private const string EndText = "# DatadogOps: end of the Agent log filter";
-    private const string InsteadText = "# In place of ";
+    private const string BeginText = "# DatadogOps: begin Agent log filter $";
+    private const string SplitText = ", line split";
+    private const string Hint = ". Remove it with Remove-NginxAgentLogFilter.";
+    private const string EndText = "# DatadogOps: end Agent log filter";
+    private const string ReplacesText = "# Replaces ";
 
-    /// <summary>The file.</summary>
+    /// <summary>File that contains it.</summary>
     public required NginxDocument Document { get; init; }
 
-    /// <summary>Where it begins, with what was put before it.</summary>
+    /// <summary>Start offset, including indentation.</summary>
     public required int Start { get; init; }
 
-    /// <summary>Where it ends, with its last line's end.</summary>
+    /// <summary>End offset, including the line ending.</summary>
     public required int End { get; init; }
 
     /// <summary>Variable of the filter, without the <c>$</c>.</summary>
     public required string Variable { get; init; }
 
-    /// <summary>By variable that combines the filter with an <c>if=</c> of the user: the word that it replaced, with its quotes.</summary>
+    /// <summary>The user's <c>if=</c> words, with their quotes, by the variable that combines them with the filter and replaces them.</summary>
     public required IReadOnlyDictionary<string, byte[]> Replaced { get; init; }
 
-    /// <summary>The first comment.</summary>
+    /// <summary>The opening comment.</summary>
     /// <param name="variable">Variable of the filter.</param>
-    /// <param name="breaksLine">Whether a line had to be broken for it, which removal joins again.</param>
-    public static string Begin(string variable, bool breaksLine) => BeginText + variable + (breaksLine ? BrokenText : "") + Hint;
+    /// <param name="breaksLine">Whether a line had to be split, which removal joins again.</param>
+    public static string Begin(string variable, bool breaksLine) => BeginText + variable + (breaksLine ? SplitText : "") + Hint;
 
-    /// <summary>The last comment.</summary>
+    /// <summary>The closing comment.</summary>
     public static string EndLine => EndText + ".";
 
-    /// <summary>The comment over a map that combines the filter with what was there.</summary>
-    public static string InPlaceOf(string variable, ReadOnlySpan<byte> word) => $"{InsteadText}${variable}: {Encode(word)}";
+    /// <summary>The comment before a map that combines the filter with the user's condition.</summary>
+    public static string Replaces(string variable, ReadOnlySpan<byte> word) => $"{ReplacesText}${variable}: {Encode(word)}";
 
-    /// <summary>The markers of a file.</summary>
-    public static List<NginxMarker> Find(NginxDocument document)
+    /// <summary>Finds the managed blocks of a file.</summary>
+    public static List<NginxManagedBlock> Find(NginxDocument document)
     {
-        var found = new List<NginxMarker>();
+        var found = new List<NginxManagedBlock>();
         ReadOnlySpan<byte> text = document.Bytes;
         (int Start, string Variable, int Break)? begin = null;
         var replaced = new Dictionary<string, byte[]>();
@@ -61,18 +60,18 @@ internal sealed record NginxMarker
             {
                 string rest = comment[BeginText.Length..];
                 int length = rest.AsSpan().IndexOfAny(',', '.');
-                // The line was broken with the same end as this line has.
+                // The line was split with the same line ending as this line's.
                 int lineEnd = text[range.End - 1] == (byte)'\r' ? 2 : 1;
-                begin = (range.Start, length < 0 ? rest : rest[..length], rest.Contains(BrokenText, StringComparison.Ordinal) ? lineEnd : 0);
+                begin = (range.Start, length < 0 ? rest : rest[..length], rest.Contains(SplitText, StringComparison.Ordinal) ? lineEnd : 0);
                 replaced = [];
             }
-            else if (begin is not null && comment.StartsWith(InsteadText, StringComparison.Ordinal) && comment.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon)
+            else if (begin is not null && comment.StartsWith(ReplacesText, StringComparison.Ordinal) && comment.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon)
             {
-                replaced[comment[(InsteadText.Length + 1)..colon]] = Decode(comment[(colon + 2)..]);
+                replaced[comment[(ReplacesText.Length + 1)..colon]] = Decode(comment[(colon + 2)..]);
             }
             else if (begin is { } open && comment.StartsWith(EndText, StringComparison.Ordinal))
             {
-                found.Add(new NginxMarker
+                found.Add(new NginxManagedBlock
                 {
                     Document = document,
                     Start = FirstByte(text, open.Start, open.Break),
@@ -87,7 +86,7 @@ internal sealed record NginxMarker
         return found;
     }
 
-    // The indentation belongs to it, and the line's end before it where the line was broken for it.
+    // Includes the indentation, and the preceding line ending if a line was split.
     private static int FirstByte(ReadOnlySpan<byte> text, int start, int lineBreak)
     {
         while (start > 0 && text[start - 1] is (byte)' ' or (byte)'\t')
@@ -98,7 +97,7 @@ internal sealed record NginxMarker
         return lineBreak > 0 && start >= lineBreak && text[start - 1] == (byte)'\n' ? start - lineBreak : start;
     }
 
-    // A comment is one line of text: all that is not plain is written as %xx.
+    // A comment is a single line: everything but printable ASCII is encoded as %xx.
     private static string Encode(ReadOnlySpan<byte> word)
     {
         var text = new StringBuilder(word.Length);

@@ -1,13 +1,13 @@
 using DatadogOps.Nginx.Audit;
+using DatadogOps.Nginx.Configuration;
 using DatadogOps.Nginx.LogFilter;
-using DatadogOps.Nginx.Programs;
 using DatadogOps.Testbed.Nginx;
 using DatadogOps.Tests.Common;
 
-namespace DatadogOps.Tests.Nginx;
+namespace DatadogOps.Tests.Nginx.LogFilter;
 
-/// <summary>Fragments beside each other, and what the configuration around them says.</summary>
-public sealed class NginxFragmentTests : IDisposable
+/// <summary>Fragments, with and without the configuration that includes them.</summary>
+public sealed class NginxFilterTargetTests : IDisposable
 {
     private readonly NginxSite _site = NginxSite.Create("fragment-inherits");
 
@@ -18,7 +18,7 @@ public sealed class NginxFragmentTests : IDisposable
     public void Dispose() => _site.Dispose();
 
     [NginxFact]
-    public async Task EachHasAFilterOfItsOwnThatTheOtherDoesNotNeed()
+    public async Task FragmentsHaveIndependentFilters()
     {
         File.WriteAllText(Other, File.ReadAllText(Other).Replace("access_log off;", "", StringComparison.Ordinal));
         Dictionary<string, string> files = _site.Files();
@@ -39,7 +39,7 @@ public sealed class NginxFragmentTests : IDisposable
     }
 
     [NginxFact]
-    public async Task TheWholeConfigurationTakesAFragmentsFilterOut()
+    public async Task CompleteConfigurationRemovesTheFilterOfAFragment()
     {
         Dictionary<string, string> files = _site.Files();
         await AddAsync(Shop);
@@ -50,20 +50,20 @@ public sealed class NginxFragmentTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsInheritedIsSeenInTheConfigurationAround()
+    public async Task FindsInheritedLogsInTheSurroundingConfiguration()
     {
         IReadOnlyList<NginxLogFinding> before = await NginxLogAudit.ReadAsync(Shop, NginxLogAudit.AgentName, default);
         NginxFilterPlan plan = await PlanAsync(Shop);
         await plan.ApplyAsync(null, null, false, DateTimeOffset.UnixEpoch, default);
         IReadOnlyList<NginxLogFinding> after = await NginxLogAudit.ReadAsync(Shop, NginxLogAudit.AgentName, default);
 
-        Assert.Contains(before, finding => finding is { Result: NginxLogFinding.Logged, Location: "/" } && finding.File == _site.Main);
+        Assert.Contains(before, finding => finding is { Actual: NginxLogFinding.Logged, Location: "/" } && finding.File == _site.Main);
         Assert.Empty(plan.Warnings);
-        Assert.All(after, finding => Assert.Equal(NginxLogFinding.NotLogged, finding.Result));
+        Assert.All(after, finding => Assert.Equal(NginxLogFinding.NotLogged, finding.Actual));
     }
 
     [Fact]
-    public async Task WhatNginxConfFiltersAlreadyIsNotFilteredTwice()
+    public async Task DoesNotFilterInheritedLogsTwice()
     {
         await (await PlanAsync(_site.Main)).ApplyAsync(null, null, false, DateTimeOffset.UnixEpoch, default);
         File.WriteAllText(Other, $"server {{ listen 127.0.0.1:{_site.Port}; server_name new.example; }}\n");
@@ -75,7 +75,7 @@ public sealed class NginxFragmentTests : IDisposable
     }
 
     [Fact]
-    public async Task WhereNothingTakesTheMapInThatIsSaid()
+    public async Task WarnsIfTheMapIsNotIncluded()
     {
         File.WriteAllText(_site.Main, File.ReadAllText(_site.Main)
             .Replace("sites-enabled/*;", "sites-enabled/shop;", StringComparison.Ordinal)
@@ -83,27 +83,27 @@ public sealed class NginxFragmentTests : IDisposable
 
         NginxFilterPlan plan = await PlanAsync(Shop);
 
-        Assert.Contains("includes a file of that name", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+        Assert.Contains("is not included by the http block", Assert.Single(plan.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task WithoutNginxConfWhatIsInheritedStaysAndThatIsSaid()
+    public async Task WarnsIfInheritedLogsAreUnknown()
     {
         File.Delete(_site.Main);
 
         NginxFilterPlan plan = await PlanAsync(Shop);
 
-        Assert.Contains("outside of the files given", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+        Assert.Contains("not part of the specified files", Assert.Single(plan.Warnings), StringComparison.Ordinal);
         Assert.DoesNotContain("short.log", plan.Diff, StringComparison.Ordinal);
     }
 
-    private static Task<NginxFilterPlan> PlanAsync(string path) => NginxFilterPlan.AddAsync(path, new NginxLogFilterOptions(), migrate: false, null, default);
+    private static Task<NginxFilterPlan> PlanAsync(string path) => NginxFilterPlan.AddAsync(path, new NginxLogFilterOptions(), replaceLegacy: false, null, default);
 
     private async Task AddAsync(string path) => await ApplyAsync(await PlanAsync(path));
 
     private async Task RemoveAsync(string path) => await ApplyAsync(await NginxFilterPlan.RemoveAsync(path, default));
 
-    // nginx checks each step.
+    // With nginx -t at each step.
     private async Task ApplyAsync(NginxFilterPlan plan)
     {
         NginxProgram program = (await NginxProgram.FindAsync(NginxServer.Find(out _), null, default))!;

@@ -1,12 +1,15 @@
 using System.Text;
-using DatadogOps.Aws.Iam;
 using DatadogOps.Common;
 using DatadogOps.Nginx;
 using DatadogOps.Nginx.Syntax;
+using DatadogOps.Testbed.Nginx;
+using DatadogOps.Testbed.Processes;
+using DatadogOps.Tests.Common;
+using Xunit.Abstractions;
 
-namespace DatadogOps.Tests.Nginx;
+namespace DatadogOps.Tests.Nginx.Syntax;
 
-public class NginxDocumentTests
+public class NginxDocumentTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("a;", "a")]
@@ -25,7 +28,7 @@ public class NginxDocumentTests
     [InlineData("a \"b\nc\";", "a|b\nc")]
     [InlineData("a b}c;", "a|b}c")]
     [InlineData("\"a\" b;", "a|b")]
-    public void WordsAreThoseOfNginx(string text, string words)
+    public void SplitsWordsLikeNginx(string text, string words)
     {
         NginxDirective directive = Parse(text).Roots.First();
 
@@ -42,12 +45,12 @@ public class NginxDocumentTests
     [InlineData(" {}", 1, 2, "unexpected \"{\"")]
     [InlineData("a \"b\"c;", 1, 6, "unexpected \"c\"")]
     [InlineData("a \"b\"\"c\";", 1, 6, "unexpected")]
-    [InlineData("a 'b;\n\n", 3, 1, "quotes that line 1 opens")]
+    [InlineData("a 'b;\n\n", 3, 1, "quote opened on line 1")]
     [InlineData("a \\", 1, 4, "\";\"")]
     [InlineData("map $a $b { c { d; } }", 1, 15, "unexpected \"{\"")]
     [InlineData("types { a { } }", 1, 11, "unexpected \"{\"")]
     [InlineData("content_by_lua_block { [[ } ]] { }", 1, 1, "Lua")]
-    public void WhatNginxRefusesIsRefusedWithItsPlace(string text, int line, int column, string problem)
+    public void ReportsThePositionOfSyntaxErrors(string text, int line, int column, string problem)
     {
         OperationException error = Assert.Throws<OperationException>(() => Parse(text));
 
@@ -69,7 +72,7 @@ public class NginxDocumentTests
     [InlineData("a[b[1]] = 2")]
     [InlineData("-- it's\n")]
     [InlineData("x = 5 --[ }\n")]
-    public void LuaHasItsOwnQuotes(string lua)
+    public void RespectsQuotesOfLua(string lua)
     {
         NginxDocument document = Parse($"content_by_lua_block {{ {lua} }} next;");
 
@@ -80,7 +83,7 @@ public class NginxDocumentTests
     [Theory]
     [InlineData(4095, true)]
     [InlineData(4096, false)]
-    public void AWordIsAsLongAsNginxReads(int length, bool fits)
+    public void LimitsWordsLikeNginx(int length, bool fits)
     {
         string text = "a " + new string('b', length) + ";\nc;\n";
 
@@ -88,7 +91,7 @@ public class NginxDocumentTests
     }
 
     [Fact]
-    public void NestingHasALimit()
+    public void LimitsNesting()
     {
         OperationException error = Assert.Throws<OperationException>(() => Parse(string.Concat(Enumerable.Repeat("a {", 100_000))));
 
@@ -96,7 +99,7 @@ public class NginxDocumentTests
     }
 
     [Fact]
-    public void BlocksKnowWhatIsInThem()
+    public void ListsTheDirectivesOfBlocks()
     {
         NginxDocument document = Parse("http {\n  server { listen 80; }\n  # end\n}\nuser a;");
 
@@ -108,6 +111,73 @@ public class NginxDocumentTests
     }
 
     /// <summary>Any byte that is no white space belongs to exactly one word, comment, Lua block or sign; so nothing can get lost.</summary>
+    [Fact]
+    public void ReadsAFileOf100Megabytes()
+    {
+        byte[] one = Encoding.ASCII.GetBytes("server { listen 80; location / { return 200 \"x\"; } }\n");
+        var large = new byte[100 * 1024 * 1024 / one.Length * one.Length];
+        for (int i = 0; i < large.Length; i += one.Length)
+        {
+            one.CopyTo(large.AsSpan(i));
+        }
+
+        NginxDocument document = NginxDocument.Parse(large, "large.conf");
+
+        Assert.Equal(large.Length / one.Length * 4, document.Count);
+    }
+
+    [Fact]
+    public void ReadsAllBytesOrReportsThePositionOfTheError() => NginxFuzz.Run((random, seed) =>
+    {
+        byte[] text = NginxFuzz.Mutate(random, NginxFuzz.Seeds);
+        try
+        {
+            NginxDocument document = NginxDocument.Parse(text, seed);
+            AssertCoversAllBytes(document);
+            NginxDocument again = NginxDocument.Parse(NginxEdit.Apply(document.Bytes, []), seed);
+            Assert.True(again.Bytes.SequenceEqual(text));
+        }
+        catch (OperationException error) when (error.ErrorId is NginxErrorIds.SyntaxInvalid or NginxErrorIds.TooLarge)
+        {
+            Assert.StartsWith(seed, error.Target, StringComparison.Ordinal);
+        }
+    }, output);
+
+    /// <summary>Random words in a types block, where nginx accepts any words that it can read.</summary>
+    [NginxFact]
+    public async Task AcceptsAndRejectsTheSameAsNginx()
+    {
+        string folder = Directory.CreateTempSubdirectory("datadogops-nginx-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "nginx.conf");
+            string program = NginxServer.Find(out _)!;
+            string[] words = ["a", " ", " ", "\n", ";", ";", "\"", "'", "\\", "$", "${", "}", "#", "{", ")", "b c;", "\t", "\r", "\"x\"", "'y' ", "text/x x;", "\n"];
+            await NginxFuzz.RunAsync(async (random, _) =>
+            {
+                string head = $"error_log {folder}/e.log; pid {folder}/p; events {{}} http {{ types_hash_max_size 4096; types {{\n";
+                string body = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => words[random.Next(words.Length)]));
+                await File.WriteAllTextAsync(path, head + body + "\n}\n}\n");
+                OperationException? ours = Record.Exception(() => NginxDocument.Parse(File.ReadAllBytes(path), path)) as OperationException;
+                await using ChildProcess nginx = ChildProcess.Start(program, ["-t", "-q", "-p", folder, "-c", path]);
+                await nginx.WaitForExitAsync();
+                string answer = nginx.Output;
+                bool isSyntaxError = answer.Contains("unexpected", StringComparison.Ordinal) || answer.Contains("too long", StringComparison.Ordinal);
+                // "include" without a file, or a directive after an early end of types.
+                bool isOtherError = nginx.ExitCode != 0 && !isSyntaxError;
+                Assert.True(isOtherError || isSyntaxError == (ours is not null), $"{Convert.ToHexString(Encoding.UTF8.GetBytes(body))}: nginx: {answer} ours: {ours?.Message}");
+                if (isSyntaxError && ours is not null)
+                {
+                    Assert.Contains($"nginx.conf:{ours.Target.Split(':')[1]}", answer, StringComparison.Ordinal);
+                }
+            }, output, seconds: 5);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     internal static void AssertCoversAllBytes(NginxDocument document)
     {
         var covered = new bool[document.Bytes.Length];
@@ -151,7 +221,7 @@ public class NginxDocumentTests
     }
 
     [Fact]
-    public void NothingOfAFileIsLost()
+    public void CoversAllBytes()
     {
         foreach (string name in NginxSite.Names)
         {

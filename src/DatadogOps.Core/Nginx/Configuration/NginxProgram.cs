@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Text;
 using DatadogOps.Common;
 
-namespace DatadogOps.Nginx.Programs;
+namespace DatadogOps.Nginx.Configuration;
 
-/// <summary>An nginx program of this machine, with the paths that it was built with (<c>nginx -V</c>).</summary>
+/// <summary>An nginx binary on this machine and the paths that it was compiled with (<c>nginx -V</c>).</summary>
 public sealed record NginxProgram
 {
     private const int MaxOutput = 64 * 1024;
@@ -22,35 +22,35 @@ public sealed record NginxProgram
         AccessLogPath = accessLogPath;
     }
 
-    /// <summary>Full path of the program.</summary>
+    /// <summary>Full path of the binary.</summary>
     public string Path { get; }
 
-    /// <summary>Such as <c>nginx/1.22.1</c>.</summary>
+    /// <summary>Version, such as <c>nginx/1.22.1</c>.</summary>
     public string Version { get; }
 
-    /// <summary>Folder that relative paths in a configuration begin at.</summary>
+    /// <summary>Folder that relative paths in a configuration start from.</summary>
     public string Prefix { get; }
 
-    /// <summary>The configuration that it reads when none is named.</summary>
+    /// <summary>The configuration that it reads by default.</summary>
     public string ConfigurationPath { get; }
 
-    /// <summary>The log that it writes where a configuration names none.</summary>
+    /// <summary>The log that it writes where a configuration has no access_log.</summary>
     public string AccessLogPath { get; }
 
-    /// <summary>How long the program may take for an answer.</summary>
+    /// <summary>Maximum run time of one call.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Finds the program that belongs to a configuration: the one that was built for it, or else the first of PATH and of the usual folders.</summary>
-    /// <param name="path">The program, where the caller names one.</param>
+    /// <summary>Finds the binary for a configuration: the one whose default configuration it is, otherwise the first in PATH and the usual folders.</summary>
+    /// <param name="path">The binary, if specified by the caller.</param>
     /// <param name="configuration">Full path of the configuration or of its folder, or null.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>Null where there is none and none was named.</returns>
-    /// <exception cref="OperationException"><see cref="NginxErrorIds.BinaryMissing"/>: the one named is none.</exception>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <returns>Null if there is none and none was specified.</returns>
+    /// <exception cref="OperationException"><see cref="NginxErrorIds.BinaryMissing"/>: the specified file is not an nginx binary.</exception>
     public static async Task<NginxProgram?> FindAsync(string? path, string? configuration, CancellationToken cancellationToken)
     {
         if (path is not null)
         {
-            return await AskAsync(System.IO.Path.GetFullPath(path), cancellationToken).ConfigureAwait(false);
+            return await QueryAsync(System.IO.Path.GetFullPath(path), cancellationToken).ConfigureAwait(false);
         }
 
         NginxProgram? first = null;
@@ -60,7 +60,7 @@ public sealed record NginxProgram
         {
             try
             {
-                NginxProgram program = await AskAsync(file, cancellationToken).ConfigureAwait(false);
+                NginxProgram program = await QueryAsync(file, cancellationToken).ConfigureAwait(false);
                 if (configuration is not null && (program.ConfigurationPath == configuration || program.ConfigurationPath == System.IO.Path.Combine(configuration, "nginx.conf")))
                 {
                     return program;
@@ -70,25 +70,25 @@ public sealed record NginxProgram
             }
             catch (OperationException)
             {
-                // Something else of that name.
+                // Another program of that name.
             }
         }
 
         return first;
     }
 
-    /// <summary>Lets nginx check a configuration.</summary>
+    /// <summary>Runs <c>nginx -t</c>.</summary>
     /// <param name="configuration">Full path.</param>
     /// <param name="prefix">Folder for relative paths; null for the built-in one.</param>
-    /// <param name="cancellationToken">Ends the program.</param>
-    /// <returns>Null when nginx accepts it; else what it says.</returns>
+    /// <param name="cancellationToken">Kills nginx.</param>
+    /// <returns>Null if nginx accepts the configuration, otherwise its messages.</returns>
     public async Task<string?> TestAsync(string configuration, string? prefix, CancellationToken cancellationToken)
     {
         (int exitCode, string output) = await RunAsync(Path, Arguments(configuration, prefix, "-t"), cancellationToken).ConfigureAwait(false);
-        return exitCode == 0 ? null : Told(output);
+        return exitCode == 0 ? null : Reason(output);
     }
 
-    /// <summary>Tells the running nginx to read its configuration anew.</summary>
+    /// <summary>Runs <c>nginx -s reload</c>.</summary>
     /// <exception cref="OperationException"><see cref="NginxErrorIds.ReloadFailed"/>.</exception>
     public async Task ReloadAsync(string configuration, string? prefix, CancellationToken cancellationToken)
     {
@@ -99,49 +99,49 @@ public sealed record NginxProgram
                 NginxErrorIds.ReloadFailed,
                 OperationErrorKind.NotSpecified,
                 configuration,
-                $"The configuration is in place, but nginx did not take the reload: {Told(output)}",
-                "Check that nginx runs with this configuration and as whom; then reload it as your system does, such as with systemctl reload nginx.");
+                $"The configuration was written, but nginx could not be reloaded: {Reason(output)}",
+                "Check that nginx runs with this configuration and that you may signal it. Or reload it through the service manager: systemctl reload nginx.");
         }
     }
 
     private static string[] Arguments(string configuration, string? prefix, params string[] action) =>
         prefix is null ? ["-c", configuration, .. action] : ["-p", prefix, "-c", configuration, .. action];
 
-    private static async Task<NginxProgram> AskAsync(string path, CancellationToken cancellationToken)
+    private static async Task<NginxProgram> QueryAsync(string path, CancellationToken cancellationToken)
     {
         (int exitCode, string output) = await RunAsync(path, ["-V"], cancellationToken).ConfigureAwait(false);
-        const string Sign = "nginx version: ";
-        int version = output.IndexOf(Sign, StringComparison.Ordinal);
+        const string VersionPrefix = "nginx version: ";
+        int version = output.IndexOf(VersionPrefix, StringComparison.Ordinal);
         if (exitCode != 0 || version < 0)
         {
-            throw Missing(path, "it does not answer to -V as nginx does", null);
+            throw NotNginx(path, "it does not respond to -V as nginx does", null);
         }
 
-        string prefix = Built(output, "--prefix=") ?? "/usr/local/nginx";
+        string prefix = ConfigureArgument(output, "--prefix=") ?? "/usr/local/nginx";
         return new NginxProgram(
             path,
-            output[(version + Sign.Length)..].Split('\n')[0].Trim(),
+            output[(version + VersionPrefix.Length)..].Split('\n')[0].Trim(),
             prefix,
-            System.IO.Path.GetFullPath(System.IO.Path.Combine(prefix, Built(output, "--conf-path=") ?? "conf/nginx.conf")),
-            System.IO.Path.GetFullPath(System.IO.Path.Combine(prefix, Built(output, "--http-log-path=") ?? "logs/access.log")));
+            System.IO.Path.GetFullPath(System.IO.Path.Combine(prefix, ConfigureArgument(output, "--conf-path=") ?? "conf/nginx.conf")),
+            System.IO.Path.GetFullPath(System.IO.Path.Combine(prefix, ConfigureArgument(output, "--http-log-path=") ?? "logs/access.log")));
     }
 
-    private static string? Built(string output, string option)
+    private static string? ConfigureArgument(string output, string option)
     {
         int at = output.IndexOf(" " + option, StringComparison.Ordinal);
         return at < 0 ? null : output[(at + 1 + option.Length)..].Split([' ', '\n', '\r'], 2)[0].Trim('\'');
     }
 
-    // The lines that say why, without the program's name and without the last one, which says only that it failed.
-    private static string Told(string output)
+    // The lines with the reason, without the prefix and without the last line, which only says that the test failed.
+    private static string Reason(string output)
     {
         string[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line.Contains("[emerg]", StringComparison.Ordinal))];
-        string told = string.Join(' ', lines.Select(line => line[(line.IndexOf("[emerg]", StringComparison.Ordinal) + 7)..].Trim()));
-        return told.Length > 0 ? told : output.Trim();
+        string reason = string.Join(' ', lines.Select(line => line[(line.IndexOf("[emerg]", StringComparison.Ordinal) + 7)..].Trim()));
+        return reason.Length > 0 ? reason : output.Trim();
     }
 
-    private static OperationException Missing(string path, string why, Exception? inner) => new(
-        NginxErrorIds.BinaryMissing, OperationErrorKind.NotFound, path, $"{path} is not a program of nginx that runs here: {why}.", "Check -NginxPath, or leave it out.", inner);
+    private static OperationException NotNginx(string path, string why, Exception? inner) => new(
+        NginxErrorIds.BinaryMissing, OperationErrorKind.NotFound, path, $"{path} is not an nginx binary that can be run: {why}.", "Check -NginxPath, or omit it.", inner);
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string path, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
@@ -152,8 +152,8 @@ public sealed record NginxProgram
             StartInfo = new ProcessStartInfo(path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, UseShellExecute = false },
         };
         var output = new StringBuilder();
-        process.ErrorDataReceived += (_, line) => Keep(output, line.Data);
-        process.OutputDataReceived += (_, line) => Keep(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
         try
         {
             process.Start();
@@ -168,17 +168,17 @@ public sealed record NginxProgram
         }
         catch (Win32Exception error)
         {
-            throw Missing(path, error.Message, error);
+            throw NotNginx(path, error.Message, error);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw Missing(path, $"it took longer than {Timeout.TotalSeconds} s", null);
+            throw NotNginx(path, $"it took longer than {Timeout.TotalSeconds} s", null);
         }
     }
 
-    private static void Keep(StringBuilder output, string? line)
+    private static void Append(StringBuilder output, string? line)
     {
         lock (output)
         {

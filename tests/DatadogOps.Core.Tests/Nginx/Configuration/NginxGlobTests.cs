@@ -1,6 +1,6 @@
 using DatadogOps.Nginx.Configuration;
 
-namespace DatadogOps.Tests.Nginx;
+namespace DatadogOps.Tests.Nginx.Configuration;
 
 public class NginxGlobTests
 {

@@ -5,24 +5,23 @@ using DatadogOps.Nginx.Syntax;
 namespace DatadogOps.Nginx.LogFilter;
 
 /// <summary>
-/// The way that Datadog's article and its many copies show: <c>if ($http_user_agent ~* "Datadog Agent/.*") { access_log off; }</c> in a
-/// location.
+/// The filter of older guides, Datadog's included: <c>if ($http_user_agent ~* "Datadog Agent/.*") { access_log off; }</c> in a location.
 /// </summary>
-internal static class NginxArticleIf
+internal static class NginxLegacyIfFilter
 {
     private static readonly TimeSpan s_matchTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether an if asks for one of Datadog's user agents, and its block turns the log off.</summary>
+    /// <summary>Whether an if tests for one of Datadog's user agents and disables the log.</summary>
     public static bool IsOne(NginxItem item) =>
         item.Body?.Context == NginxContext.LocationIf
         && Condition(item) is ("$http_user_agent", _, var pattern)
         && pattern.Contains("datadog", StringComparison.OrdinalIgnoreCase)
         && NginxAccessLog.In(item.Body).Any(log => log.IsOff);
 
-    /// <summary>Whether it does nothing else.</summary>
+    /// <summary>Whether it does nothing but disable the log.</summary>
     public static bool IsPure(NginxItem item) => item.Body!.Items.Count == 1;
 
-    /// <summary>Whether its condition is true for a user agent; null where it cannot be said.</summary>
+    /// <summary>Whether its condition is true for a user agent; null if unknown.</summary>
     public static bool? Matches(NginxItem item, string userAgent)
     {
         if (Condition(item) is not ("$http_user_agent", var comparison, var pattern))
@@ -45,11 +44,11 @@ internal static class NginxArticleIf
         }
         catch (Exception error) when (error is ArgumentException or RegexMatchTimeoutException)
         {
-            return null; // PCRE knows more than .NET
+            return null; // valid in PCRE only
         }
     }
 
-    /// <summary>The change that takes it out, with its lines where nothing else is on them.</summary>
+    /// <summary>The edit that removes it, including its lines if they contain nothing else.</summary>
     public static NginxEdit Remove(NginxDirective directive)
     {
         ReadOnlySpan<byte> text = directive.Document.Bytes;
@@ -66,10 +65,10 @@ internal static class NginxArticleIf
         }
 
         bool wholeLines = (start == 0 || text[start - 1] == (byte)'\n') && end < text.Length && text[end] == (byte)'\n';
-        return wholeLines ? new NginxEdit(start, end + 1 - start, []) : new NginxEdit(directive.Start, directive.End - directive.Start, []);
+        return wholeLines ? new NginxEdit(directive.Document, start, end + 1 - start, []) : new NginxEdit(directive.Document, directive.Start, directive.End - directive.Start, []);
     }
 
-    // ( $variable comparison pattern ), where the brackets may stand alone or on a word (ngx_http_rewrite_if_condition).
+    // ( $variable operator pattern ), where parentheses may be separate words or not (ngx_http_rewrite_if_condition).
     private static (string Variable, string Comparison, string Pattern)? Condition(NginxItem item)
     {
         List<string> words = [.. item.Directive.Arguments];
