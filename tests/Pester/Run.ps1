@@ -45,7 +45,7 @@ function Start-Moto {
     $port = Get-FreePort
     $env:INITIAL_NO_AUTH_ACTION_COUNT = '4'
     $env:MOTO_IAM_LOAD_MANAGED_POLICIES = 'true'
-    $process = Start-Process moto_server '-H', '127.0.0.1', '-p', $port -RedirectStandardOutput /dev/null -RedirectStandardError "$temporary/moto.log" -PassThru
+    $script:moto = Start-Process moto_server '-H', '127.0.0.1', '-p', $port -RedirectStandardOutput /dev/null -RedirectStandardError "$temporary/moto.log" -PassThru
     $env:DATADOGOPS_TEST_MOTO_URI = "http://127.0.0.1:$port"
     Wait-Until 'moto does not start' { Test-Connection 127.0.0.1 -TcpPort $port }
     $iam = @{
@@ -62,7 +62,6 @@ function Start-Moto {
     $null = Invoke-RestMethod @iam -Body ($admin + @{ Action = 'GetUser' })
     $env:DATADOGOPS_TEST_MOTO_ACCESS_KEY = $key.AccessKeyId
     $env:DATADOGOPS_TEST_MOTO_SECRET_KEY = $key.SecretAccessKey
-    $process
 }
 
 try {
@@ -88,7 +87,7 @@ try {
     $env:DD_API_KEY = $env:DD_APP_KEY = $null
     $env:DATADOGOPS_TEST_INTAKE_URI = "$($intake.ApiUri)".TrimEnd('/')
     if (Get-Command moto_server -ErrorAction Ignore) {
-        $moto = Start-Moto
+        Start-Moto
     }
 
     $configuration = New-PesterConfiguration
