@@ -3,14 +3,14 @@ using System.Threading.Channels;
 namespace DatadogOps.Common;
 
 /// <summary>
-/// Work over many targets at once, with a bound on how many run and on how many reports wait to be read.
+/// Work over many targets at once, with a bound on the targets in progress and on the outputs that wait to be read.
 /// Targets may be added while earlier ones run, so that a pipeline's first object need not wait for its last.
 /// </summary>
 /// <typeparam name="TTarget">What is worked on.</typeparam>
 /// <typeparam name="T">Type of a result.</typeparam>
 public sealed class FanOut<TTarget, T> : IAsyncDisposable
 {
-    // Reports wait for a reader that writes them to the pipeline; beyond this many, the work waits.
+    // Outputs wait for a reader that writes them to the pipeline; beyond this many, the work waits.
     private const int OutputBound = 1024;
 
     private readonly Channel<TTarget> _targets = Channel.CreateUnbounded<TTarget>(new UnboundedChannelOptions { SingleWriter = true });
@@ -25,7 +25,7 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
 
     /// <summary>Prepares the work; nothing runs before the first <see cref="Add"/>.</summary>
     /// <param name="throttle">How many targets are worked on at once, at least 1.</param>
-    /// <param name="work">Work over one target. An <see cref="OperationException"/> becomes a report; any other but a cancellation ends the work and is passed to the reader.</param>
+    /// <param name="work">Work over one target. An <see cref="OperationException"/> becomes an output; any other exception but a cancellation ends the work and is passed to the reader.</param>
     /// <param name="cancellationToken">Ends all of it.</param>
     public FanOut(int throttle, Func<TTarget, ChannelWriter<OperationOutput<T>>, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public sealed class FanOut<TTarget, T> : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
-    /// <summary>What the work tells. Completes after <see cref="Complete"/>, when the last target is done.</summary>
+    /// <summary>The output of the work. Completes after <see cref="Complete"/>, when the last target is done.</summary>
     public ChannelReader<OperationOutput<T>> Outputs => _outputs.Reader;
 
     /// <summary>How many targets were added.</summary>

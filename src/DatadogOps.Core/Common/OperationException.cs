@@ -1,7 +1,7 @@
 namespace DatadogOps.Common;
 
 /// <summary>
-/// A failure over one target, told for the person who has to mend it. The message never holds a secret.
+/// A failure over one target, described for the person who has to fix it. The message never holds a secret.
 /// </summary>
 public sealed class OperationException : Exception
 {

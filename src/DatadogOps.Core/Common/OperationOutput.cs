@@ -20,8 +20,8 @@ public enum OperationOutputKind
 }
 
 /// <summary>
-/// What work over a target tells as it goes: results, one failure, and remarks, in the order in which they came about.
-/// A failure is data, so that the other targets' results arrive all the same.
+/// The output of work on one target: results, one failure, and messages, in their order.
+/// A failure is data, so that the results of other targets still arrive.
 /// </summary>
 /// <remarks>A class, not a structure: the runtime has code at hand for channels and lists of references, and would compile it anew, at every start, for a structure of ours.</remarks>
 /// <typeparam name="T">Type of a result.</typeparam>

@@ -9,14 +9,14 @@ public static class UserFolders
     /// What outlives a reboot and is nobody's configuration: spools, states. A service, which has no home, gets the folder that systemd
     /// gives it. Not made here.
     /// </summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     public static string State(Func<string, string?> environment) =>
         environment("STATE_DIRECTORY") is { Length: > 0 } ofService
             ? ofService.Split(':')[0]
             : Find(environment, "XDG_STATE_HOME", Path.Combine(".local", "state"));
 
     /// <summary>Data that was fetched, such as lists of permissions. Not made here.</summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     public static string Data(Func<string, string?> environment) => Find(environment, "XDG_DATA_HOME", Path.Combine(".local", "share"));
 
     /// <summary>Makes a folder for its owner alone (0700), if there is none.</summary>

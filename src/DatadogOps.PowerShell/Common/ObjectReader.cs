@@ -121,7 +121,7 @@ internal static class ObjectReader
         }
         catch (ArgumentOutOfRangeException)
         {
-            // Told below.
+            // Reported below.
         }
 
         throw Invalid(item, property, value, "a time");

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace DatadogOps.Commands.Common;
 
-/// <summary>How far work over targets is, as PowerShell shows it.</summary>
+/// <summary>The progress of work on several targets.</summary>
 internal static class TargetProgress
 {
     /// <summary>By the number of targets, where there are several.</summary>

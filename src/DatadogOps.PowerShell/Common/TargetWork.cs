@@ -11,10 +11,10 @@ namespace DatadogOps.Commands.Common;
 /// <typeparam name="TTarget">What is worked on.</typeparam>
 internal abstract class TargetWork<TTarget> : IAsyncDisposable
 {
-    /// <summary>Adds a target, which is worked on at once where a place is free, and writes what others have told meanwhile.</summary>
+    /// <summary>Adds a target, which starts at once if a place is free, and writes the outputs available.</summary>
     public abstract void Add(TTarget target);
 
-    /// <summary>Waits for all targets and writes what they tell.</summary>
+    /// <summary>Waits for all targets and writes their outputs.</summary>
     public abstract void Finish();
 
     /// <inheritdoc/>
@@ -29,10 +29,10 @@ internal sealed class TargetWork<TTarget, T>(
 {
     private readonly FanOut<TTarget, T> _fanOut = new(throttle, work, stop);
 
-    /// <summary>How far it is, of how many targets are done and how many there are; nothing is told without it.</summary>
+    /// <summary>The progress for the numbers of finished and added targets; none if not set.</summary>
     public Func<int, int, ProgressRecord?> Progress { get; init; } = (_, _) => null;
 
-    /// <summary>Writes a result where that is more than to put it out.</summary>
+    /// <summary>Writes an item, if not by WriteObject.</summary>
     public Action<T>? WriteItem { get; init; }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace DatadogOps.Telemetry.Context;
 /// </summary>
 /// <param name="context">The settings.</param>
 /// <param name="options">How requests are made.</param>
-/// <param name="environment">Reads a variable; null when it is not set.</param>
+/// <param name="environment">Returns a variable; null if it is not set.</param>
 public sealed class DatadogConnectionTest(DatadogContext context, DatadogApiOptions options, Func<string, string?> environment)
 {
     // Points may be 10 minutes ahead and an hour old; a clock that is a minute off shifts every graph.

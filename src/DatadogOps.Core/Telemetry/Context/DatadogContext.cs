@@ -49,7 +49,7 @@ public sealed record DatadogContext
     internal DatadogKey? ApplicationKey { get; init; }
 
     /// <summary>The settings of the environment: DD_SITE, DD_API_KEY, DD_APP_KEY, DD_DOGSTATSD_URL, DD_AGENT_HOST, DD_DOGSTATSD_PORT, DATADOGOPS_SPOOL.</summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     /// <exception cref="OperationException">A variable is invalid; the message names it.</exception>
     public static DatadogContext FromEnvironment(Func<string, string?> environment) => new()
     {
@@ -69,7 +69,7 @@ public sealed record DatadogContext
     /// those of this context.
     /// </summary>
     /// <param name="site">The other site.</param>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     /// <exception cref="OperationException">A variable does not contain a valid key.</exception>
     public DatadogContext At(DatadogSite site, Func<string, string?> environment) => site == Site ? this : this with
     {

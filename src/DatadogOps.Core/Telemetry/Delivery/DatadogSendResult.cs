@@ -1,9 +1,9 @@
 namespace DatadogOps.Telemetry.Delivery;
 
-/// <summary>What became of the metrics, events, checks or log entries of one command.</summary>
+/// <summary>What happened to the metrics, events, checks or log entries of one command.</summary>
 public sealed record DatadogSendResult
 {
-    /// <summary>How they travelled.</summary>
+    /// <summary>The transport: <c>DogStatsD</c> or <c>Api</c>.</summary>
     public required string Transport { get; init; }
 
     /// <summary>Where to; never holds a key.</summary>
@@ -21,7 +21,7 @@ public sealed record DatadogSendResult
     /// </summary>
     public required long Spooled { get; init; }
 
-    /// <summary>Items that were refused by Datadog's rules or could not be handed over; each was told as an error.</summary>
+    /// <summary>Items that were refused or could not be delivered; each was reported as an error.</summary>
     public required long Dropped { get; init; }
 
     /// <summary>Bytes of payload handed over, as sent (compressed, for the API), without protocol headers.</summary>
@@ -30,6 +30,6 @@ public sealed record DatadogSendResult
     /// <summary>Datagrams or HTTP requests made, repeated requests included.</summary>
     public required long Requests { get; init; }
 
-    /// <summary>Time from the first item to the end, in seconds.</summary>
+    /// <summary>Seconds from the first item to the end.</summary>
     public required double Seconds { get; init; }
 }

@@ -102,8 +102,8 @@ public sealed record DogStatsDEndpoint
     /// The endpoint that the environment names, as Datadog's clients read it: <c>DD_DOGSTATSD_URL</c>, else <c>DD_AGENT_HOST</c>
     /// and <c>DD_DOGSTATSD_PORT</c>, else <c>udp://127.0.0.1:8125</c>.
     /// </summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
-    /// <exception cref="OperationException">A variable cannot be understood; the message names it.</exception>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
+    /// <exception cref="OperationException">A variable is invalid; the message names it.</exception>
     public static DogStatsDEndpoint FromEnvironment(Func<string, string?> environment)
     {
         if (environment("DD_DOGSTATSD_URL") is { Length: > 0 } url)

@@ -33,7 +33,7 @@ public sealed record DogStatsDOrigin
     /// As Datadog's own clients find it: the container and <c>DD_EXTERNAL_ENV</c> unless <c>DD_ORIGIN_DETECTION_ENABLED</c> is
     /// false, and <c>DD_CARDINALITY</c> or <c>DATADOG_CARDINALITY</c> where that is set. On a machine without containers there is none.
     /// </summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     /// <param name="cardinality">Takes precedence over the variables; null for none.</param>
     public static DogStatsDOrigin FromEnvironment(Func<string, string?> environment, string? cardinality = null)
     {

@@ -19,7 +19,7 @@ public static class DogStatsDTags
     /// <c>DD_TAGS</c> (separated by commas or spaces) and <c>DD_ENTITY_ID</c>, <c>DD_ENV</c>, <c>DD_SERVICE</c> and
     /// <c>DD_VERSION</c>; where <c>DD_TAGS</c> names the same tag, the variable of its own wins.
     /// </summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     public static TagSet FromEnvironment(Func<string, string?> environment)
     {
         List<string> tags = [.. (environment("DD_TAGS") ?? "").Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

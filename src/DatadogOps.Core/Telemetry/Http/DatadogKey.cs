@@ -43,7 +43,7 @@ public sealed class DatadogKey
 
     /// <summary>The key that the environment holds in <c>DD_API_KEY</c> or <c>DD_APP_KEY</c>, or null.</summary>
     /// <param name="kind">Which of the two.</param>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     /// <exception cref="OperationException">What it holds cannot be a key.</exception>
     public static DatadogKey? FromEnvironment(DatadogKeyKind kind, Func<string, string?> environment) =>
         environment(Variable(kind)) is { Length: > 0 } key ? new DatadogKey(kind, new NetworkCredential(null, key).SecurePassword) : null;

@@ -62,7 +62,7 @@ public sealed record DatadogSite
     }
 
     /// <summary>The site that the environment names in <c>DD_SITE</c>, else <see cref="DefaultName"/>.</summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     /// <exception cref="OperationException">There is no such site.</exception>
     public static DatadogSite FromEnvironment(Func<string, string?> environment) =>
         FromName(environment("DD_SITE") is { Length: > 0 } name ? name : DefaultName);

@@ -24,7 +24,7 @@ public sealed record SpoolOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The folder that the environment names, or null.</summary>
-    /// <param name="environment">Reads a variable; null when it is not set.</param>
+    /// <param name="environment">Returns a variable; null if it is not set.</param>
     public static string? PathFromEnvironment(Func<string, string?> environment) =>
         environment(PathVariable) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path) : null;
 }
