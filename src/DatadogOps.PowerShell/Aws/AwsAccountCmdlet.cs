@@ -4,7 +4,7 @@ using DatadogOps.Commands.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>What the cmdlets share that need the role's name alone, and the accounts.</summary>
+/// <summary>Base of the cmdlets that need only a role's name: the parameters that select accounts.</summary>
 public abstract class AwsAccountCmdlet : DatadogOpsCmdlet
 {
     /// <summary>Profiles of the AWS configuration files, one for each account.</summary>
@@ -12,7 +12,7 @@ public abstract class AwsAccountCmdlet : DatadogOpsCmdlet
     [AllowNull]
     public string[]? ProfileName { get; set; }
 
-    /// <summary>Accounts, 12 digits each.</summary>
+    /// <summary>Account ids, 12 digits each.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
@@ -23,7 +23,7 @@ public abstract class AwsAccountCmdlet : DatadogOpsCmdlet
     [ValidateNotNullOrEmpty]
     public string? AssumeRoleName { get; set; }
 
-    /// <summary>Accounts worked on at the same time.</summary>
+    /// <summary>Number of accounts processed at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int ThrottleLimit { get; set; } = 10;

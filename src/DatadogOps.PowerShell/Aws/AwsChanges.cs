@@ -41,7 +41,7 @@ internal sealed class AwsChanges : IAsyncDisposable
         }
     });
 
-    /// <summary>Asks, does, and writes.</summary>
+    /// <summary>Asks for confirmation, makes the changes and writes the results.</summary>
     public void Finish()
     {
         _planning.Finish();

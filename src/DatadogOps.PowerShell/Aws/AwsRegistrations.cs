@@ -6,14 +6,14 @@ using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Datadog's side of accounts: one client for each site that their roles are for.</summary>
+/// <summary>Clients for Datadog's registrations, one for each site.</summary>
 internal sealed class AwsRegistrations(DatadogContext? given, TimeSpan timeout) : IAsyncDisposable
 {
     private readonly DatadogContext _context = RunspaceContext.Resolve(given, null);
     private readonly Dictionary<DatadogSite, DatadogApiClient> _clients = [];
 
-    /// <summary>The registrations of a site; those behind an address of one's own where that is what the context names.</summary>
-    /// <exception cref="OperationException">There is no API key for it.</exception>
+    /// <summary>The registrations of a site, or of the context's own address if it has one.</summary>
+    /// <exception cref="OperationException">There is no API key for the site.</exception>
     public AwsAccountClient Of(DatadogSite site)
     {
         DatadogContext there = _context.Site.Name is null ? _context : RunspaceContext.Resolve(given, site);

@@ -5,7 +5,7 @@ using DatadogOps.Aws.Permissions;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Completes the prefixes of the services that the list of permissions names.</summary>
+/// <summary>Completes the service prefixes of the list of permissions.</summary>
 internal sealed class AwsServiceCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>What the cmdlets share that know what a role should be: its specification.</summary>
+/// <summary>Base of the cmdlets that create, compare or export a role: the parameters of its specification.</summary>
 public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
 {
     /// <summary>Name of the role.</summary>
@@ -17,7 +17,7 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
     [ValidateNotNullOrEmpty]
     public string RoleName { get; set; } = "DatadogIntegrationRole";
 
-    /// <summary>Datadog site, such as us3.datadoghq.com. Unless given, from the context, else DD_SITE, else datadoghq.com.</summary>
+    /// <summary>Datadog site, such as us3.datadoghq.com. Defaults to the context's site, then DD_SITE, then datadoghq.com.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DatadogSiteCompleter))]
     [AllowNull]
@@ -29,25 +29,25 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
     [ValidateSet(DatadogAwsPermissionSet.Standard, DatadogAwsPermissionSet.ResourceCollection, DatadogAwsPermissionSet.Full)]
     public string PermissionSet { get; set; } = DatadogAwsPermissionSet.Standard;
 
-    /// <summary>Attaches AWS's policy SecurityAudit too.</summary>
+    /// <summary>Also attaches AWS's SecurityAudit policy.</summary>
     [Parameter]
     public SwitchParameter SecurityAudit { get; set; }
 
-    /// <summary>Allows the actions of the set that change something.</summary>
+    /// <summary>Includes the write actions of the set.</summary>
     [Parameter]
     public SwitchParameter IncludeWrite { get; set; }
 
-    /// <summary>Allows reading what lies in S3 buckets, where the set names that.</summary>
+    /// <summary>Includes the actions that read the contents of S3 buckets, if the set has them.</summary>
     [Parameter]
     public SwitchParameter IncludeS3Data { get; set; }
 
-    /// <summary>Services of which Datadog gets no action.</summary>
+    /// <summary>Services to exclude.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AwsServiceCompleter))]
     public string[] ExcludeService { get; set; } = [];
 
-    /// <summary>Regions to which regional services are confined.</summary>
+    /// <summary>Regions to which regional services are limited.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Region { get; set; } = [];
@@ -62,12 +62,12 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
     [ValidateNotNull]
     public string[] Tag { get; set; } = [];
 
-    /// <summary>ARN of the policy that bounds the role's permissions.</summary>
+    /// <summary>ARN of the permissions boundary.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PermissionsBoundary { get; set; }
 
-    /// <summary>Longest session, in seconds.</summary>
+    /// <summary>Maximum session duration, in seconds.</summary>
     [Parameter]
     [ValidateRange(3600, 43200)]
     public int MaxSessionDurationSec { get; set; } = 3600;
@@ -79,11 +79,11 @@ public abstract class AwsSpecificationCmdlet : DatadogOpsCmdlet
     [AllowEmptyString]
     public string? Partition { get; set; }
 
-    /// <summary>The context whose site is meant where none is named.</summary>
+    /// <summary>The context whose site is the default.</summary>
     private protected virtual DatadogContext? SiteContext => RunspaceContext.Current;
 
-    /// <summary>The specification that the parameters make, checked.</summary>
-    /// <exception cref="OperationException">One of them cannot be used, or what they ask for is more than AWS allows.</exception>
+    /// <summary>The validated specification.</summary>
+    /// <exception cref="OperationException">A parameter is invalid, or the policies exceed AWS's limits.</exception>
     private protected RoleSpecification Specify(string? externalId)
     {
         string? region = Region.FirstOrDefault() ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");

@@ -2,10 +2,10 @@ using DatadogOps.Aws.Sessions;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>The accounts that parameters name.</summary>
+/// <summary>The accounts that the parameters select.</summary>
 internal static class AwsTargets
 {
-    /// <summary>Each account by each profile; without either, the account of the default credentials.</summary>
+    /// <summary>Each account with each profile; by default, the account of the default credentials.</summary>
     public static IEnumerable<AwsTarget> Of(string[]? profileName, string[]? accountId, string? assumeRoleName, int timeoutSec)
     {
         foreach (string? profile in profileName is { Length: > 0 } ? profileName : [null!])

@@ -4,22 +4,22 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Writes the role for Terraform, CloudFormation, the AWS CLI or as plain documents. Asks AWS nothing.</summary>
+/// <summary>Exports the role for Terraform, CloudFormation, the AWS CLI or as policy documents. Does not call AWS.</summary>
 [Cmdlet(VerbsData.Export, "DatadogAwsRole", SupportsShouldProcess = true)]
 [OutputType(typeof(string))]
 public sealed class ExportDatadogAwsRoleCommand : AwsSpecificationCmdlet
 {
-    /// <summary>In what form.</summary>
+    /// <summary>The format.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateSet(DatadogAwsExportFormat.Terraform, DatadogAwsExportFormat.CloudFormation, DatadogAwsExportFormat.CloudFormationJson, DatadogAwsExportFormat.AwsCli, DatadogAwsExportFormat.Json)]
     public string Format { get; set; } = "";
 
-    /// <summary>Files to write; without one, the text goes to the pipeline.</summary>
+    /// <summary>Files to write. Without one, the text is returned.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The external id that Datadog generated. Without it, what is written asks for one.</summary>
+    /// <summary>The external id that Datadog generated. Without it, the exported text has a parameter for it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]

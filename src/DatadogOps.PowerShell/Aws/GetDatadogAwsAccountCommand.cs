@@ -1,17 +1,18 @@
 using System.Management.Automation;
 using DatadogOps.Aws.Accounts;
+using DatadogOps.Commands.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Shows the AWS accounts that are registered with Datadog.</summary>
+/// <summary>Gets the AWS accounts that are registered with Datadog.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogAwsAccount", DefaultParameterSetName = AccountSet)]
 [OutputType(typeof(DatadogAwsAccount))]
-public sealed class GetDatadogAwsAccountCommand : DatadogAwsAccountCmdlet
+public sealed class GetDatadogAwsAccountCommand : DatadogApiCmdlet
 {
     private const string AccountSet = "AccountId";
     private const string IdSet = "RegistrationId";
 
-    /// <summary>AWS accounts, 12 digits each; all of them unless given.</summary>
+    /// <summary>AWS account ids, 12 digits each. Defaults to all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
     [Alias("Id")]
     [ValidatePattern("^[0-9]{12}$")]
@@ -27,10 +28,10 @@ public sealed class GetDatadogAwsAccountCommand : DatadogAwsAccountCmdlet
     {
         if (ParameterSetName == AccountSet && AccountId.Length == 0)
         {
-            ForEach([""], (accounts, _) => WriteObject(Wait(accounts.ListAsync(null, StopToken)), enumerateCollection: true));
+            this.ForEachAccount([""], (accounts, _) => WriteObject(Wait(accounts.ListAsync(null, StopToken)), enumerateCollection: true));
         }
 
-        ForEach(AccountId, (accounts, accountId) => WriteObject(Wait(accounts.ListAsync(accountId, StopToken)), enumerateCollection: true));
-        ForEach(RegistrationId, (accounts, id) => WriteObject(Wait(accounts.GetAsync(id, StopToken))));
+        this.ForEachAccount(AccountId, (accounts, accountId) => WriteObject(Wait(accounts.ListAsync(accountId, StopToken)), enumerateCollection: true));
+        this.ForEachAccount(RegistrationId, (accounts, id) => WriteObject(Wait(accounts.GetAsync(id, StopToken))));
     }
 }

@@ -6,12 +6,12 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Lists the IAM actions that Datadog asks for, and what each is for.</summary>
+/// <summary>Lists the IAM actions that Datadog requests and the feature that needs each one.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogAwsPermission")]
 [OutputType(typeof(DatadogAwsAction))]
 public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
 {
-    /// <summary>Only these actions; wildcards, in which a star of the list is a star.</summary>
+    /// <summary>Only these actions; wildcards. An asterisk in the list is matched literally.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -24,12 +24,12 @@ public sealed class GetDatadogAwsPermissionCommand : DatadogOpsCmdlet
     [ArgumentCompleter(typeof(AwsServiceCompleter))]
     public string[] ServiceName { get; set; } = [];
 
-    /// <summary>Only what this set holds; each contains what the one before is for.</summary>
+    /// <summary>Only actions of this set; each set includes the one before.</summary>
     [Parameter]
     [ValidateSet(DatadogAwsPermissionSet.Standard, DatadogAwsPermissionSet.ResourceCollection, DatadogAwsPermissionSet.Full)]
     public string? PermissionSet { get; set; }
 
-    /// <summary>Only actions that do this.</summary>
+    /// <summary>Only actions of these access levels.</summary>
     [Parameter]
     [ValidateSet("List", "Read", "Write")]
     public string[] AccessLevel { get; set; } = [];

@@ -6,7 +6,7 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Tells of the role by which Datadog reads an account, or of all that Datadog may assume.</summary>
+/// <summary>Gets the role with which Datadog reads an account, or all roles that Datadog may assume.</summary>
 [Cmdlet(VerbsCommon.Get, "DatadogAwsRole")]
 [OutputType(typeof(DatadogAwsRole))]
 public sealed class GetDatadogAwsRoleCommand : AwsAccountCmdlet

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using DatadogOps.Aws.Accounts;
+using DatadogOps.Commands.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Has Datadog generate an external id, for a role that is to be made. Datadog keeps it for 48 hours.</summary>
+/// <summary>Generates an external id in Datadog for a new role. Datadog keeps it for 48 hours.</summary>
 [Cmdlet(VerbsCommon.New, "DatadogAwsExternalId", SupportsShouldProcess = true)]
 [OutputType(typeof(DatadogAwsExternalId))]
-public sealed class NewDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
+public sealed class NewDatadogAwsExternalIdCommand : DatadogApiCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -14,7 +15,7 @@ public sealed class NewDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
         string site = ResolveContext().Site.ToString();
         if (ShouldProcess(site, "Generate an external id"))
         {
-            ForEach([site], (accounts, _) => WriteObject(Wait(accounts.NewExternalIdAsync(StopToken))));
+            this.ForEachAccount([site], (accounts, _) => WriteObject(Wait(accounts.NewExternalIdAsync(StopToken))));
         }
     }
 }

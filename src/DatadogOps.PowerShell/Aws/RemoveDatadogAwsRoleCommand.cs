@@ -4,7 +4,7 @@ using DatadogOps.Aws.Sessions;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Removes a role that DatadogOps made, with the policies that it made for it.</summary>
+/// <summary>Removes a role that DatadogOps created, with its policies.</summary>
 [Cmdlet(VerbsCommon.Remove, "DatadogAwsRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveDatadogAwsRoleCommand : AwsAccountCmdlet
@@ -16,7 +16,7 @@ public sealed class RemoveDatadogAwsRoleCommand : AwsAccountCmdlet
     [ValidateNotNullOrEmpty]
     public string RoleName { get; set; } = "";
 
-    /// <summary>Removes it though DatadogOps did not make it, or somebody else's policies hang on it.</summary>
+    /// <summary>Removes the role even if DatadogOps did not create it or other policies are attached to it.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

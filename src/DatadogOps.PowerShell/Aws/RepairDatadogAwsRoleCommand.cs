@@ -6,41 +6,67 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Mends what Test-DatadogAwsRole finds in a role, and no more.</summary>
+/// <summary>Repairs what Test-DatadogAwsRole finds in a role.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "DatadogAwsRole", SupportsShouldProcess = true, DefaultParameterSetName = RoleSet)]
 [OutputType(typeof(DatadogAwsRole))]
-public sealed class RepairDatadogAwsRoleCommand : AwsRoleCmdlet
+public sealed class RepairDatadogAwsRoleCommand : AwsSpecificationCmdlet
 {
     private const string RoleSet = "Role";
     private const string FindingSet = "Finding";
 
-    // Findings of one role arrive one by one, and are mended together.
-    private readonly Dictionary<string, (object First, List<string> Rules)> _found = new(StringComparer.Ordinal);
+    // Findings of one role arrive one by one, and are repaired together.
+    private readonly Dictionary<string, List<DatadogAwsRoleFinding>> _found = new(StringComparer.Ordinal);
     private AwsChanges? _changes;
 
-    /// <summary>Findings of Test-DatadogAwsRole; those that passed are left alone.</summary>
+    /// <summary>Findings of Test-DatadogAwsRole; passed findings are ignored.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FindingSet)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The external id that Datadog generated. Without it, the one that the role asks for now stays.</summary>
+    /// <summary>The external id that Datadog generated. Without it, the role keeps its current one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? ExternalId { get; set; }
 
-    /// <summary>Rules to mend; all that do not pass, unless given.</summary>
+    /// <summary>Rules to repair; by default all that do not pass.</summary>
     [Parameter(ParameterSetName = RoleSet)]
     [ValidateNotNullOrEmpty]
     public string[]? Rule { get; set; }
 
-    /// <summary>Mends a role that DatadogOps did not make, too.</summary>
+    /// <summary>Also repairs a role that DatadogOps did not create.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Puts out the role.</summary>
+    /// <summary>Returns the role.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Profiles of the AWS configuration files, one for each account.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    public string[]? ProfileName { get; set; }
+
+    /// <summary>Account ids, 12 digits each.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    public string[]? AccountId { get; set; }
+
+    /// <summary>Role to assume in each account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AssumeRoleName { get; set; }
+
+    /// <summary>Number of accounts processed at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 10;
+
+    /// <summary>Seconds that one request to AWS may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _changes = Own(new AwsChanges(this, ThrottleLimit, PassThru, StopToken));
@@ -57,7 +83,7 @@ public sealed class RepairDatadogAwsRoleCommand : AwsRoleCmdlet
             }
 
             RoleSpecification specification = Specify(ExternalId);
-            foreach (AwsTarget target in Targets)
+            foreach (AwsTarget target in AwsTargets.Of(ProfileName, AccountId, AssumeRoleName, TimeoutSec))
             {
                 Plan(target, specification, Rule);
             }
@@ -71,11 +97,11 @@ public sealed class RepairDatadogAwsRoleCommand : AwsRoleCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach ((object first, List<string> rules) in _found.Values)
+        foreach (List<DatadogAwsRoleFinding> findings in _found.Values)
         {
-            var finding = (DatadogAwsRoleFinding)first;
+            DatadogAwsRoleFinding finding = findings[0];
             RoleSpecification specification = finding.GetSpecification();
-            Plan(finding.GetTarget(), ExternalId is { Length: > 0 } id ? specification with { ExternalId = AwsNames.CheckExternalId(id) } : specification, rules);
+            Plan(finding.GetTarget(), ExternalId is { Length: > 0 } id ? specification with { ExternalId = AwsNames.CheckExternalId(id) } : specification, [.. findings.Select(one => one.Rule)]);
         }
 
         _changes!.Finish();
@@ -85,13 +111,12 @@ public sealed class RepairDatadogAwsRoleCommand : AwsRoleCmdlet
     {
         if (finding.Status is not Finding.Passed)
         {
-            string role = $"{finding.AccountId}/{finding.RoleName}";
-            if (!_found.TryGetValue(role, out (object First, List<string> Rules) all))
+            if (!_found.TryGetValue(finding.Target, out List<DatadogAwsRoleFinding>? findings))
             {
-                _found[role] = all = (finding, []);
+                _found[finding.Target] = findings = [];
             }
 
-            all.Rules.Add(finding.Rule);
+            findings.Add(finding);
         }
     }
 

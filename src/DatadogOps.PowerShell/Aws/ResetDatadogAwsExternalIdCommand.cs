@@ -3,24 +3,25 @@ using System.Management.Automation;
 using System.Threading.Channels;
 using DatadogOps.Aws.Accounts;
 using DatadogOps.Aws.Sessions;
+using DatadogOps.Commands.Common;
 using DatadogOps.Common;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Gives registered AWS accounts a new external id, in the role's trust policy and with Datadog, without a gap.</summary>
+/// <summary>Rotates the external id of registered AWS accounts without losing access.</summary>
 [Cmdlet(VerbsCommon.Reset, "DatadogAwsExternalId", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DatadogAwsAccount))]
-public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
+public sealed class ResetDatadogAwsExternalIdCommand : DatadogApiCmdlet
 {
-    private object? _sessions;
+    private AwsSessions? _sessions;
 
-    /// <summary>AWS accounts, 12 digits each.</summary>
+    /// <summary>AWS account ids, 12 digits each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [ValidatePattern("^[0-9]{12}$")]
     public string[] AccountId { get; set; } = [];
 
-    /// <summary>Profile of the AWS configuration files that leads to the accounts.</summary>
+    /// <summary>Profile of the AWS configuration files.</summary>
     [Parameter]
     [ValidateCount(1, 1)]
     public string[]? ProfileName { get; set; }
@@ -30,7 +31,7 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
     [ValidateNotNullOrEmpty]
     public string? AssumeRoleName { get; set; }
 
-    /// <summary>Seconds for which the role goes on to trust the old id, after Datadog knows the new one.</summary>
+    /// <summary>Seconds for which the role still trusts the old id after Datadog has the new one.</summary>
     [Parameter]
     [ValidateRange(0, 3600)]
     public int GraceSec { get; set; } = 30;
@@ -38,8 +39,8 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var sessions = (AwsSessions)(_sessions ??= new AwsSessions());
-        ForEach(AccountId, (accounts, accountId) =>
+        AwsSessions sessions = _sessions ??= new AwsSessions();
+        this.ForEachAccount(AccountId, (accounts, accountId) =>
         {
             DatadogAwsAccount account = Wait(accounts.FindAsync(accountId, StopToken));
             if (!ShouldProcess($"AWS account {accountId}, role '{account.RoleName}'", $"Replace the external id {account.ExternalId} in the role's trust policy and with Datadog"))
@@ -52,7 +53,7 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
         });
     }
 
-    // Each step is told as it is done: who stops in the middle, or meets a failure, knows what is and what is not.
+    // Each step is reported when it completes, so that after an interruption the user knows the state.
     private void Rotate(ExternalIdRotation rotation, DatadogAwsAccount account)
     {
         var told = Channel.CreateUnbounded<OperationOutput<DatadogAwsAccount>>();
@@ -64,7 +65,7 @@ public sealed class ResetDatadogAwsExternalIdCommand : DatadogAwsAccountCmdlet
         }
         catch (OperationException) when (!done.IsEmpty)
         {
-            WriteWarning($"AWS account {account.AccountId}: cut short, and Datadog gets in all the same. {string.Join(' ', done)} Run the command again to go on from there.");
+            WriteWarning($"AWS account {account.AccountId}: interrupted; Datadog still has access. {string.Join(' ', done)} Run the command again to continue.");
             throw;
         }
 

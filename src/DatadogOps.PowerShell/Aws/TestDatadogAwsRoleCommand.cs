@@ -9,10 +9,10 @@ using DatadogOps.Telemetry.Context;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Compares a role with what it should be: one finding for each rule.</summary>
+/// <summary>Compares a role with its specification: one finding for each rule.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DatadogAwsRole")]
 [OutputType(typeof(DatadogAwsRoleFinding), typeof(bool))]
-public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
+public sealed class TestDatadogAwsRoleCommand : AwsSpecificationCmdlet
 {
     private AwsWork? _work;
     private AwsRegistrations? _registrations;
@@ -20,24 +20,50 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
     private int _failed;
     private int _wanted;
 
-    /// <summary>The external id that Datadog has. Without it, any of Datadog's form passes.</summary>
+    /// <summary>The external id that Datadog uses. Without it, any id in Datadog's format passes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? ExternalId { get; set; }
 
-    /// <summary>Asks Datadog, too: whether it has the account with this role, and with which external id.</summary>
+    /// <summary>Also checks in Datadog that the account is registered with this role and external id.</summary>
     [Parameter]
     public SwitchParameter IncludeRegistration { get; set; }
 
-    /// <summary>Context of Connect-Datadog -PassThru or Get-DatadogContext; this runspace's own unless given.</summary>
+    /// <summary>Context of Connect-Datadog -PassThru or Get-DatadogContext. Defaults to the runspace's own.</summary>
     [Parameter]
     [ValidateNotNull]
     public DatadogContext? Context { get; set; }
 
-    /// <summary>Puts out one value: whether nothing failed.</summary>
+    /// <summary>Returns one Boolean: true if nothing failed.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    /// <summary>Profiles of the AWS configuration files, one for each account.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    public string[]? ProfileName { get; set; }
+
+    /// <summary>Account ids, 12 digits each.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    public string[]? AccountId { get; set; }
+
+    /// <summary>Role to assume in each account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AssumeRoleName { get; set; }
+
+    /// <summary>Number of accounts processed at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int ThrottleLimit { get; set; } = 10;
+
+    /// <summary>Seconds that one request to AWS may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 30;
 
     private protected override DatadogContext? SiteContext => Context ?? base.SiteContext;
 
@@ -64,7 +90,7 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
         {
             RoleSpecification specification = Specify(ExternalId);
             AwsAccountClient? accounts = _registrations?.Of(specification.Site);
-            AwsTarget[] targets = [.. Targets];
+            AwsTarget[] targets = [.. AwsTargets.Of(ProfileName, AccountId, AssumeRoleName, TimeoutSec)];
             _wanted += targets.Length - 1;
             foreach (AwsTarget target in targets)
             {
@@ -73,7 +99,7 @@ public sealed class TestDatadogAwsRoleCommand : AwsRoleCmdlet
         }
         catch (OperationException error) when (error.Kind == OperationErrorKind.AuthenticationFailed)
         {
-            // A key of Datadog's is missing: no account will fare better.
+            // A Datadog key is missing: every account would fail.
             ThrowTerminatingError(ToErrorRecord(error));
         }
         catch (OperationException error)

@@ -6,7 +6,7 @@ using DatadogOps.Telemetry.Http;
 
 namespace DatadogOps.Commands.Aws;
 
-/// <summary>Fetches the current lists of the IAM actions that Datadog asks for, and says what they change.</summary>
+/// <summary>Downloads the current lists of IAM actions that Datadog requests, and returns the differences.</summary>
 [Cmdlet(VerbsData.Update, "DatadogAwsPermission", SupportsShouldProcess = true)]
 [OutputType(typeof(DatadogAwsPermissionChange))]
 public sealed class UpdateDatadogAwsPermissionCommand : DatadogApiCmdlet
@@ -29,7 +29,7 @@ public sealed class UpdateDatadogAwsPermissionCommand : DatadogApiCmdlet
         var store = new PermissionStore(Environment.GetEnvironmentVariable);
         DatadogSite site = ResolveContext().Site;
 
-        // The lists are public: no key goes along.
+        // The lists are public: no key is sent.
         using var api = new DatadogApiClient(site, null, new DatadogApiOptions { Timeout = TimeSpan.FromSeconds(TimeoutSec) });
         PermissionCatalog fetched = Wait(PermissionDownload.FetchAsync(api, TimeProvider.System, StopToken));
         IReadOnlyList<DatadogAwsPermissionChange> changes = DatadogAwsPermissionChange.Between(store.Load(), fetched);

@@ -38,7 +38,7 @@ public class SetDatadogAwsAccountTests
 
         PipelineResult result = run.Run("Set-DatadogAwsAccount 123456789012 -RoleName DatadogIntegrationRole @dd -Verbose");
 
-        Assert.Contains(result.Verbose, line => line.Contains("is so already", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, line => line.Contains("already has these settings", StringComparison.Ordinal));
         Assert.DoesNotContain(await run.Intake.Control.RequestsAsync(), request => request.Method == "PATCH");
         Assert.Equal(["AwsAccountNotRegistered"], run.Run("Set-DatadogAwsAccount 000000000000 -CollectAlarm @dd").ErrorIds());
     }

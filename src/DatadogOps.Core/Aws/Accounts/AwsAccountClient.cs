@@ -58,7 +58,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
                 OperationErrorKind.InvalidInput,
                 accountId,
                 $"The AWS account {accountId} is registered {there.Count} times at {api.Site}.",
-                $"Say which with -RegistrationId: {string.Join(", ", there.Select(account => account.RegistrationId))}."),
+                $"Specify -RegistrationId: {string.Join(", ", there.Select(account => account.RegistrationId))}."),
         };
     }
 
@@ -84,7 +84,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
                 AwsAccountErrorIds.RoleOfAnotherSite,
                 OperationErrorKind.InvalidInput,
                 accountId,
-                $"The role '{roleName}' in the account {accountId} trusts {trusted}{(sites.Length == 0 ? "" : $", which is Datadog's account of {string.Join(", ", sites)}")}; {api.Site} comes from {own} and would never get in.",
+                $"The role '{roleName}' in the account {accountId} trusts {trusted}{(sites.Length == 0 ? "" : $", which is Datadog's account of {string.Join(", ", sites)}")}; {api.Site} uses {own} and could not assume it.",
                 $"Register it with its own site (-Site, with that site's keys), or have it trust this one: Repair-DatadogAwsRole -RoleName {roleName} -Site {api.Site}.");
         }
     }
@@ -191,7 +191,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
             OperationErrorKind.InvalidInput,
             accountId,
             $"The AWS account {accountId} is registered already{how}. It was left as it is.",
-            $"Change it with Set-DatadogAwsAccount -AccountId {accountId} -RoleName ... -ExternalId ..., or give what is registered.",
+            $"Change it with Set-DatadogAwsAccount -AccountId {accountId} -RoleName ... -ExternalId ..., or specify the registered values.",
             conflict);
     }
 
@@ -214,7 +214,7 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
                 AwsAccountErrorIds.ExternalIdRefused,
                 OperationErrorKind.InvalidInput,
                 refused.Target,
-                $"Datadog does not take the external id for the {request.Subject}: it did not generate it, or more than 48 hours ago. {refused.Message}",
+                $"Datadog rejected the external id for the {request.Subject}: Datadog did not generate it, or it is older than 48 hours. {refused.Message}",
                 "Get one with New-DatadogAwsExternalId, have the role trust it (New-DatadogAwsRole -ExternalId), and register within 48 hours.",
                 refused);
         }
@@ -242,8 +242,8 @@ public sealed class AwsAccountClient(DatadogApiClient api, TimeProvider time)
                 AwsAccountErrorIds.AccountAnswerUnknown,
                 OperationErrorKind.ProtocolError,
                 api.Site.ToString(),
-                $"{api.Site} answered with something that is no account: {error.Message}",
-                "Check -ApiUri; if it is Datadog that answers, its API has changed, and a newer version of DatadogOps may know it.",
+                $"{api.Site} returned an invalid account: {error.Message}",
+                "Check -ApiUri. If Datadog responded, its API has changed: update DatadogOps.",
                 error);
         }
     }

@@ -31,7 +31,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
                 AwsAccountErrorIds.AccountSettingsConflict,
                 OperationErrorKind.InvalidInput,
                 account.AccountId,
-                $"The AWS account {account.AccountId} has no external id: Datadog gets in by an access key.",
+                $"The AWS account {account.AccountId} has no external id: Datadog uses an access key.",
                 "Change the key with Set-DatadogAwsAccount -AccessKeyId -SecretAccessKey.");
         }
 
@@ -53,7 +53,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
             account = await ChangeAsync(account, trust, roleName, registered, next, tell, cancellationToken).ConfigureAwait(false);
             if (grace > TimeSpan.Zero)
             {
-                tell(string.Create(CultureInfo.InvariantCulture, $"The role {roleName} in the account {account.AccountId} goes on to trust {registered} for {grace.TotalSeconds} s."));
+                tell(string.Create(CultureInfo.InvariantCulture, $"The role {roleName} in the account {account.AccountId} still trusts {registered} for {grace.TotalSeconds} s."));
                 await Task.Delay(grace, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -61,7 +61,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
         // Read anew: somebody may have changed another part of it meanwhile.
         trust = await ReadAsync(account, roleName, cancellationToken).ConfigureAwait(false);
         await TrustAsync(roleName, trust.With(account.ExternalId!), cancellationToken).ConfigureAwait(false);
-        tell($"The role {roleName} in the account {account.AccountId} trusts {account.ExternalId} alone.");
+        tell($"The role {roleName} in the account {account.AccountId} trusts only {account.ExternalId}.");
         return account;
     }
 
@@ -76,7 +76,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
             }
             catch (OperationException refused) when (refused.ErrorId == AwsAccountErrorIds.ExternalIdRefused)
             {
-                tell($"The external id {next} of an earlier run has expired; a new one takes its place.");
+                tell($"The external id {next} of an earlier run has expired; it is replaced.");
             }
         }
 
@@ -96,7 +96,7 @@ public sealed class ExternalIdRotation(AwsSession session, AwsAccountClient acco
                 AwsAccountErrorIds.ExternalIdMismatch,
                 OperationErrorKind.ProtocolError,
                 account.AccountId,
-                $"Datadog took the external id {externalId} for the account {account.AccountId} and still shows {changed.ExternalId}. The role trusts both.",
+                $"Datadog accepted the external id {externalId} for the account {account.AccountId} and still shows {changed.ExternalId}. The role trusts both.",
                 "Run the command again; if it stays so, see the account's page in Datadog.");
         }
 

@@ -73,7 +73,7 @@ internal static class CloudFormationExport
             ["Type"] = "String",
             ["Description"] = "External id that Datadog generated for this account.",
             ["AllowedPattern"] = "^[0-9a-f]{32}$",
-            ["ConstraintDescription"] = "Datadog takes only external ids that it generated: 32 hexadecimal digits.",
+            ["ConstraintDescription"] = "Datadog accepts only external ids that it generated: 32 hexadecimal digits.",
         };
         if (externalId is not null)
         {

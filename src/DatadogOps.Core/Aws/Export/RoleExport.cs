@@ -4,13 +4,13 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Export;
 
-/// <summary>Writes a role in the language of another tool. The same specification gives the same text, byte for byte.</summary>
+/// <summary>Exports a role for another tool. The same specification always gives the same text.</summary>
 public static class RoleExport
 {
     /// <summary>The text of a role; ends in a line feed.</summary>
-    /// <param name="specification">The role. Without an external id the text asks for one.</param>
+    /// <param name="specification">The role. Without an external id, the text has a parameter for it.</param>
     /// <param name="format">One of <see cref="DatadogAwsExportFormat"/>.</param>
-    /// <exception cref="OperationException">The specification cannot be used, or is more than AWS allows.</exception>
+    /// <exception cref="OperationException">The specification is invalid, or exceeds AWS's limits.</exception>
     public static string ToText(RoleSpecification specification, string format)
     {
         RoleBlueprint blueprint = RoleBlueprint.Create(specification);
@@ -24,10 +24,10 @@ public static class RoleExport
         };
     }
 
-    /// <summary>Writes a text beside a file, for its owner alone, and puts it in the file's place. A file that is there is replaced as a whole.</summary>
+    /// <summary>Writes a file atomically, readable only by its owner. An existing file is replaced.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its content.</param>
-    /// <param name="cancellationToken">Leaves the file as it was.</param>
+    /// <param name="cancellationToken">Cancels; the file is unchanged.</param>
     /// <exception cref="OperationException">It cannot be written.</exception>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ public static class RoleExport
                 OperationErrorKind.ReadWriteFailed,
                 path,
                 $"{path} cannot be written: {failure.Message}",
-                "Check that the folder is there and that you may write to it.",
+                "Check that the folder exists and is writable.",
                 failure);
         }
     }

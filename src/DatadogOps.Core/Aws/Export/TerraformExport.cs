@@ -24,7 +24,7 @@ internal static class TerraformExport
             .Attribute("default", role.ExternalId)
             .Block("validation", validation => validation
                 .Expression("condition", "can(regex(\"^[0-9a-f]{32}$\", var.external_id))")
-                .Attribute("error_message", "Datadog takes only external ids that it generated: 32 hexadecimal digits.")));
+                .Attribute("error_message", "Datadog accepts only external ids that it generated: 32 hexadecimal digits.")));
         hcl.Block("data \"aws_caller_identity\" \"current\"", _ => { });
         hcl.Block("data \"aws_iam_policy_document\" \"datadog_trust\"", document => Statements(document, TrustPolicy.For(role, "${var.external_id}")));
         hcl.Block("resource \"aws_iam_role\" \"datadog\"", resource => resource

@@ -2,7 +2,7 @@ using DatadogOps.Aws.Specification;
 
 namespace DatadogOps.Aws.Permissions;
 
-/// <summary>An IAM action that Datadog asks for.</summary>
+/// <summary>An IAM action that Datadog requests.</summary>
 public sealed record DatadogAwsAction
 {
     /// <summary>The action, as in a policy; may hold wildcards: <c>ec2:Describe*</c>.</summary>
@@ -17,13 +17,13 @@ public sealed record DatadogAwsAction
     /// <summary>The smallest set that contains it: <c>Standard</c>, <c>ResourceCollection</c> or <c>Full</c>.</summary>
     public required string Set { get; init; }
 
-    /// <summary>What at Datadog needs it, where that is known.</summary>
+    /// <summary>The Datadog feature that needs it, if known.</summary>
     public string? Feature { get; init; }
 
-    /// <summary>It changes something, and is left out unless asked for.</summary>
+    /// <summary>A write action; excluded by default.</summary>
     public bool IsWrite { get; init; }
 
-    /// <summary>It reads what lies in S3 buckets, and is left out unless asked for.</summary>
+    /// <summary>Reads the contents of S3 buckets; excluded by default.</summary>
     public bool IsS3Data { get; init; }
 
     /// <summary>Date of the list that it is from.</summary>

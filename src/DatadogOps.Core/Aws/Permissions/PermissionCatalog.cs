@@ -65,7 +65,7 @@ public sealed class PermissionCatalog
             {
                 if (!lines.TryAdd(words[0], (words[1], words.Length == 3 ? words[2] : "")) || lines.Count > MaxActions)
                 {
-                    throw Invalid(name, number, lines.Count > MaxActions ? $"there are more than {MaxActions} actions" : $"{words[0]} is there twice");
+                    throw Invalid(name, number, lines.Count > MaxActions ? $"there are more than {MaxActions} actions" : $"{words[0]} occurs twice");
                 }
             }
             else
@@ -135,7 +135,7 @@ public sealed class PermissionCatalog
                 OperationErrorKind.InvalidInput,
                 unknown,
                 $"No action of the list of {Version} belongs to a service '{unknown}'.",
-                "Give the part before the colon of an action; Get-DatadogAwsPermission shows them.");
+                "Specify the part of an action before the colon; Get-DatadogAwsPermission lists them.");
         }
 
         return [.. Permissions.Where(one =>
@@ -173,6 +173,6 @@ public sealed class PermissionCatalog
         AwsErrorIds.PermissionDataInvalid,
         OperationErrorKind.InvalidInput,
         $"{name}:{line}",
-        $"{name}, line {line}: this is no list of permissions: {reason}.",
+        $"{name}, line {line}: invalid list of permissions: {reason}.",
         "Remove the file to use the list that came with DatadogOps, or get the current one again.");
 }

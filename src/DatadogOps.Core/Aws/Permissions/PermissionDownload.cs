@@ -46,7 +46,7 @@ public static class PermissionDownload
                 AwsErrorIds.PermissionDataInvalid,
                 OperationErrorKind.ProtocolError,
                 api.Site.ToString(),
-                $"What {api.Site} answered to {path} is no list of permissions: {failure.Message}",
+                $"The response of {api.Site} to {path} is not a list of permissions: {failure.Message}",
                 "The list in use stays. Check -ApiUri, or try again later.",
                 failure);
         }

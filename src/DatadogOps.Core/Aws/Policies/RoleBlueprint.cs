@@ -95,7 +95,7 @@ internal sealed class RoleBlueprint
                 OperationErrorKind.InvalidInput,
                 specification.RoleName,
                 $"The role {specification.RoleName} cannot hold its permissions: {reason}.",
-                "Choose a smaller -PermissionSet, leave services out with -ExcludeService, or name fewer regions. Nothing was changed.");
+                "Choose a smaller -PermissionSet, exclude services with -ExcludeService, or specify fewer regions. Nothing was changed.");
         }
     }
 

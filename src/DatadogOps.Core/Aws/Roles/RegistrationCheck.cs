@@ -5,10 +5,10 @@ using DatadogOps.Common;
 
 namespace DatadogOps.Aws.Roles;
 
-/// <summary>Compares what Datadog has for an account with the role that is meant.</summary>
+/// <summary>Compares the registrations of an account with the specified role.</summary>
 internal sealed class RegistrationCheck
 {
-    private const string Advice = "Datadog does not use this role: Set-DatadogAwsAccount changes the registration, or give the -RoleName that it names.";
+    private const string Advice = "Datadog does not use this role. Change the registration with Set-DatadogAwsAccount, or specify the registered role with -RoleName.";
 
     private readonly AwsSession _session;
     private readonly RoleSpecification _asked;
@@ -16,7 +16,7 @@ internal sealed class RegistrationCheck
     private readonly DatadogAwsAccount? _registered;
 
     /// <param name="session">The account.</param>
-    /// <param name="asked">The role that is meant.</param>
+    /// <param name="asked">The specified role.</param>
     /// <param name="there">The registrations of the account.</param>
     public RegistrationCheck(AwsSession session, RoleSpecification asked, IReadOnlyList<DatadogAwsAccount> there)
     {
@@ -27,16 +27,16 @@ internal sealed class RegistrationCheck
         Specification = _registered is null ? asked : asked with { RoleName = _registered.RoleName!, ExternalId = _registered.ExternalId };
     }
 
-    /// <summary>What the role has to be for Datadog to get in.</summary>
+    /// <summary>What the role must be for Datadog to access the account.</summary>
     public RoleSpecification Specification { get; }
 
-    /// <summary>The finding.</summary>
+    /// <summary>The finding of the rule.</summary>
     public DatadogAwsRoleFinding Inspect()
     {
         string role = $"role '{_asked.RoleName}'";
         if (_there.Count == 0)
         {
-            return Fail(role, "not registered", $"Register it: Register-DatadogAwsAccount {_session.AccountId} -RoleName {_asked.RoleName} -ExternalId ...; if it is registered, check -Site and of which organisation the keys are.");
+            return Fail(role, "not registered", $"Register it: Register-DatadogAwsAccount {_session.AccountId} -RoleName {_asked.RoleName} -ExternalId ...; if it is registered, check -Site and the organisation of the keys.");
         }
 
         if (_registered is null)

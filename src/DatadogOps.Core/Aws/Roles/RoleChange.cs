@@ -46,7 +46,7 @@ public sealed class RoleChange : IDisposable
 
     /// <summary>The whole plan, a line for each step.</summary>
     public string ToText() => Steps.Count == 0
-        ? $"Account {AccountId}: {RoleName} is as it should be."
+        ? $"Account {AccountId}: {RoleName} already matches."
         : $"Account {AccountId}, role {RoleName}:\n{string.Join('\n', Steps.Select(step => $"  - {step}"))}";
 
     /// <inheritdoc/>
@@ -74,13 +74,13 @@ public sealed class RoleChange : IDisposable
             }
             catch (AmazonServiceException passing) when (round < Rounds && s_comesToPass.Contains(passing.ErrorCode))
             {
-                tell($"Account {AccountId}: AWS says {passing.ErrorCode}; looking again.");
+                tell($"Account {AccountId}: AWS returned {passing.ErrorCode}; reading the account again.");
                 await Task.Delay(TimeSpan.FromSeconds(round - 1), cancellationToken).ConfigureAwait(false);
                 _steps = _plan(await RoleReader.ReadAsync(_session.Iam, _roleName, cancellationToken).ConfigureAwait(false));
             }
             catch (Exception failure) when (AwsErrors.Translate(failure, _session.Target, cancellationToken) is { } told)
             {
-                throw new OperationException(told.ErrorId, told.Kind, told.Target, $"{told.Message} It was asked to: {doing}.", told.Advice, failure);
+                throw new OperationException(told.ErrorId, told.Kind, told.Target, $"{told.Message} Failed step: {doing}.", told.Advice, failure);
             }
         }
     }

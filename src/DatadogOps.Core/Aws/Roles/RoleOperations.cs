@@ -42,7 +42,7 @@ public static class RoleOperations
 
     /// <summary>Compares a role with a specification.</summary>
     /// <returns>One finding for each rule.</returns>
-    /// <exception cref="OperationException">The specification cannot be used, or AWS refused.</exception>
+    /// <exception cref="OperationException">The specification is invalid, or AWS refused.</exception>
     public static Task<IReadOnlyList<DatadogAwsRoleFinding>> TestAsync(AwsSession session, RoleSpecification specification, CancellationToken cancellationToken) => GuardAsync(
         session,
         async () =>
@@ -58,7 +58,7 @@ public static class RoleOperations
     /// <param name="accounts">Datadog's side.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One finding for each rule, and one for the registration.</returns>
-    /// <exception cref="OperationException">The specification cannot be used, or AWS or Datadog refused.</exception>
+    /// <exception cref="OperationException">The specification is invalid, or AWS or Datadog refused.</exception>
     public static async Task<IReadOnlyList<DatadogAwsRoleFinding>> TestAsync(
         AwsSession session, RoleSpecification specification, AwsAccountClient accounts, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ public static class RoleOperations
     /// <param name="specification">The role, with an external id.</param>
     /// <param name="force">Takes over a role that DatadogOps did not make.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="OperationException">The specification cannot be used, the role is somebody else's, or AWS refused.</exception>
+    /// <exception cref="OperationException">The specification cannot be used, DatadogOps did not create the role, or AWS refused.</exception>
     public static Task<RoleChange> PlanCreateAsync(AwsSession session, RoleSpecification specification, bool force, CancellationToken cancellationToken) => GuardAsync(
         session,
         async () =>
@@ -88,11 +88,11 @@ public static class RoleOperations
 
     /// <summary>Finds what has to be done to mend what a test found, and no more.</summary>
     /// <param name="session">The account.</param>
-    /// <param name="specification">The role; without an external id the one that it asks for now stays.</param>
+    /// <param name="specification">The role; without an external id it keeps its current one.</param>
     /// <param name="rules">Rules to mend; null for all that differ.</param>
     /// <param name="force">Mends a role that DatadogOps did not make, too.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="OperationException">There is no such role and no external id to make it with, it is somebody else's, or AWS refused.</exception>
+    /// <exception cref="OperationException">There is no such role and no external id to make it with, DatadogOps did not create it, or AWS refused.</exception>
     public static Task<RoleChange> PlanRepairAsync(AwsSession session, RoleSpecification specification, IReadOnlyCollection<string>? rules, bool force, CancellationToken cancellationToken) => GuardAsync(
         session,
         async () =>
@@ -105,8 +105,8 @@ public static class RoleOperations
                     AwsErrorIds.ExternalIdInvalid,
                     OperationErrorKind.InvalidInput,
                     specification.RoleName,
-                    $"The role {specification.RoleName} in the account {session.AccountId} asks for no external id of Datadog's, and none was given.",
-                    "Give the one that Datadog shows for the account with -ExternalId.");
+                    $"The role {specification.RoleName} in the account {session.AccountId} has no external id of Datadog's, and none was specified.",
+                    "Specify the id that Datadog shows for the account with -ExternalId.");
             }
 
             RoleBlueprint blueprint = BlueprintFor(session, specification with { ExternalId = externalId });
@@ -124,7 +124,7 @@ public static class RoleOperations
     /// <param name="roleName">The role.</param>
     /// <param name="force">Also a role that DatadogOps did not make, or that carries somebody else's policies: attached ones are detached, never deleted.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="OperationException">There is nothing of that name, it is somebody else's, or AWS refused.</exception>
+    /// <exception cref="OperationException">There is nothing of that name, DatadogOps did not create it, or AWS refused.</exception>
     public static Task<RoleChange> PlanRemoveAsync(AwsSession session, string roleName, bool force, CancellationToken cancellationToken) => GuardAsync(
         session,
         async () =>
@@ -145,7 +145,7 @@ public static class RoleOperations
                     OperationErrorKind.InvalidInput,
                     roleName,
                     $"The role {roleName} in the account {session.AccountId} carries policies that DatadogOps did not make: {string.Join(", ", foreign)}.",
-                    "Take them away first, or give -Force: attached ones are then detached, inline ones deleted with the role.");
+                    "Remove them first, or add -Force: attached policies are then detached and inline ones deleted with the role.");
             }
 
             return new RoleChange(session, roleName, found, RoleSteps.Remove);
@@ -219,8 +219,8 @@ public static class RoleOperations
                 AwsErrorIds.RoleForeign,
                 OperationErrorKind.InvalidInput,
                 role.RoleName,
-                $"The role {role.RoleName} in the account {session.AccountId} was not made by DatadogOps: it lacks the tag {RoleSpecification.OwnerTag}={RoleSpecification.OwnerTagValue}.",
-                $"Choose another -RoleName, change it where it was made (Terraform, CloudFormation), or give {command} -Force to have it all the same.");
+                $"The role {role.RoleName} in the account {session.AccountId} was not created by DatadogOps: it lacks the tag {RoleSpecification.OwnerTag}={RoleSpecification.OwnerTagValue}.",
+                $"Choose another -RoleName, change it with the tool that created it (Terraform, CloudFormation), or run {command} -Force.");
         }
     }
 

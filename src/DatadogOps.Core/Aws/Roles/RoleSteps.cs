@@ -116,7 +116,7 @@ internal static class RoleSteps
         {
             yield return new RoleStep(
                 [RoleRules.PermissionsBoundary],
-                $"Take the permissions boundary {now.PermissionsBoundaryArn} from the role",
+                $"Remove the permissions boundary {now.PermissionsBoundaryArn} from the role",
                 (iam, stop) => iam.DeleteRolePermissionsBoundaryAsync(new DeleteRolePermissionsBoundaryRequest { RoleName = name }, stop));
         }
 

@@ -48,21 +48,21 @@ internal static partial class AwsErrors
             "SignatureDoesNotMatch" or "InvalidSignatureException" when IsClock(refused.Message) => (AwsErrorIds.ClockSkew, OperationErrorKind.AuthenticationFailed, AdviceOnClock),
             "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidSignatureException" or "IncompleteSignature" or "MissingAuthenticationToken" or "AuthFailure" =>
                 (AwsErrorIds.CredentialsInvalid, OperationErrorKind.AuthenticationFailed, "Check the access key and its secret, that the key is active, and that it is of this partition."),
-            "LimitExceeded" => (AwsErrorIds.LimitExceeded, OperationErrorKind.InvalidInput, "Remove what is not needed from the account or the role, or ask AWS for a higher quota (Service Quotas, IAM); then run the command again."),
+            "LimitExceeded" => (AwsErrorIds.LimitExceeded, OperationErrorKind.InvalidInput, "Remove what is not needed, or request a higher IAM quota from AWS; then run the command again."),
             "MalformedPolicyDocument" => (AwsErrorIds.MalformedPolicy, OperationErrorKind.InvalidInput, "See the document with Export-DatadogAwsRole -Format Json; leave the service out that AWS does not know with -ExcludeService."),
-            "DeleteConflict" => (AwsErrorIds.DeleteConflict, OperationErrorKind.InvalidInput, "Take away what AWS names (an instance profile, another entity that uses the policy), then run the command again."),
-            "EntityAlreadyExists" => (AwsErrorIds.AlreadyExists, OperationErrorKind.InvalidInput, "Somebody made it in the meantime. Run the command again: it goes on from what is there."),
+            "DeleteConflict" => (AwsErrorIds.DeleteConflict, OperationErrorKind.InvalidInput, "Remove the dependents that AWS names (an instance profile, another user of the policy), then run the command again."),
+            "EntityAlreadyExists" => (AwsErrorIds.AlreadyExists, OperationErrorKind.InvalidInput, "It was created concurrently. Run the command again to continue."),
             "NoSuchEntity" => (AwsErrorIds.RoleNotFound, OperationErrorKind.NotFound, "Check the name and the account; something may have been deleted in the meantime."),
-            "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" or "SlowDown" => (AwsErrorIds.Throttled, OperationErrorKind.ConnectionFailed, "Run the command again later, with a smaller -ThrottleLimit; it goes on from what is there."),
-            _ when (int)refused.StatusCode >= 500 => (AwsErrorIds.Unavailable, OperationErrorKind.ConnectionFailed, "Run the command again later; it goes on from what is there. See health.aws.amazon.com."),
-            _ => (AwsErrorIds.Refused, OperationErrorKind.ProtocolError, "Read AWS's reason; then run the command again, which goes on from what is there."),
+            "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "TooManyRequestsException" or "SlowDown" => (AwsErrorIds.Throttled, OperationErrorKind.ConnectionFailed, "Run the command again later with a smaller -ThrottleLimit."),
+            _ when (int)refused.StatusCode >= 500 => (AwsErrorIds.Unavailable, OperationErrorKind.ConnectionFailed, "Run the command again later to continue. See health.aws.amazon.com."),
+            _ => (AwsErrorIds.Refused, OperationErrorKind.ProtocolError, "See AWS's reason, then run the command again to continue."),
         };
         string request = refused.RequestId is { Length: > 0 } number ? $", request {number}" : "";
         return new OperationException(id, kind, target.ToString(), $"In {target} AWS refused: {FirstLine(refused.Message)} ({refused.ErrorCode}{request})", advice, refused);
     }
 
     private static OperationException OfStatus(AmazonServiceException unnamed, AwsTarget target) => unnamed.StatusCode >= HttpStatusCode.InternalServerError
-        ? Make(AwsErrorIds.Unavailable, OperationErrorKind.ConnectionFailed, target, $"AWS answered with status {(int)unnamed.StatusCode}", "Run the command again later; it goes on from what is there.", unnamed)
+        ? Make(AwsErrorIds.Unavailable, OperationErrorKind.ConnectionFailed, target, $"AWS answered with status {(int)unnamed.StatusCode}", "Run the command again later to continue.", unnamed)
         : Make(AwsErrorIds.AnswerUnknown, OperationErrorKind.ProtocolError, target, $"What answered is not AWS: {FirstLine(unnamed.Message)}", "Check AWS_ENDPOINT_URL and proxies between.", unnamed);
 
     private static OperationException Make(string id, OperationErrorKind kind, AwsTarget target, string message, string advice, Exception failure) =>

@@ -57,7 +57,7 @@ public sealed class AwsSessions
                 OperationErrorKind.InvalidInput,
                 target.AccountId,
                 $"The credentials {(target.ProfileName is { } profile ? $"of the profile {profile} " : "")}belong to the account {identity.AccountId}, not to {target.AccountId}.",
-                "Give the profile of that account, or -AssumeRoleName with the role that leads there, such as OrganizationAccountAccessRole.");
+                "Specify the profile of that account, or -AssumeRoleName with a role in it, such as OrganizationAccountAccessRole.");
         }
 
         try

@@ -12,8 +12,8 @@ public static partial class AwsNames
         AwsErrorIds.AccountIdInvalid,
         OperationErrorKind.InvalidInput,
         accountId,
-        $"'{accountId}' is no AWS account id: it is not 12 digits.",
-        "Give the 12 digits as text, so that leading zeros stay: '012345678901'.");
+        $"'{accountId}' is not an AWS account id, which has 12 digits.",
+        "Specify it as text to keep leading zeros: '012345678901'.");
 
     /// <summary>Checks an external id. AWS would allow more; Datadog takes only those that it generated.</summary>
     /// <exception cref="OperationException">It is none.</exception>
@@ -21,7 +21,7 @@ public static partial class AwsNames
         AwsErrorIds.ExternalIdInvalid,
         OperationErrorKind.InvalidInput,
         externalId,
-        $"'{externalId}' is no external id of Datadog's: those are 32 hexadecimal digits.",
+        $"'{externalId}' is not an external id of Datadog's, which has 32 hexadecimal digits.",
         "Datadog accepts only ids that it generated, each to be used within 48 hours; it shows one under Integrations, Amazon Web Services, Add AWS Account.");
 
     /// <summary>Whether it looks as the external ids do that Datadog generates.</summary>
@@ -31,7 +31,7 @@ public static partial class AwsNames
     {
         if (!isGood)
         {
-            throw new OperationException(AwsErrorIds.SpecificationInvalid, OperationErrorKind.InvalidInput, value, $"'{value}' cannot be used: {reason}.", advice);
+            throw new OperationException(AwsErrorIds.SpecificationInvalid, OperationErrorKind.InvalidInput, value, $"'{value}' is invalid: {reason}.", advice);
         }
     }
 

@@ -48,7 +48,7 @@ public sealed record AwsPartition
             AwsErrorIds.PartitionUnsupported,
             OperationErrorKind.InvalidInput,
             name,
-            $"There is no AWS partition '{name}' here.",
+            $"There is no AWS partition '{name}'.",
             $"Use one of {string.Join(", ", Known.Select(partition => partition.Name))}; it is the second part of every ARN of the account.");
 
     /// <summary>The partition that a region belongs to.</summary>

@@ -30,7 +30,7 @@ public sealed record RoleSpecification
     /// <summary>Partition of the account.</summary>
     public AwsPartition Partition { get; init; } = AwsPartition.Aws;
 
-    /// <summary>Name of the role, up to 64 characters. Datadog minds its case.</summary>
+    /// <summary>Name of the role, up to 64 characters. Case-sensitive for Datadog.</summary>
     public string RoleName { get; init; } = DefaultRoleName;
 
     /// <summary>Path of the role, with a slash at both ends.</summary>
@@ -42,19 +42,19 @@ public sealed record RoleSpecification
     /// <summary>What Datadog may read: one of <see cref="DatadogAwsPermissionSet"/>.</summary>
     public string PermissionSet { get; init => field = DatadogAwsPermissionSet.Canonical(value); } = DatadogAwsPermissionSet.Standard;
 
-    /// <summary>Attaches AWS's own policy SecurityAudit too, as Datadog's templates do for resource collection.</summary>
+    /// <summary>Also attaches AWS's SecurityAudit policy, as Datadog's templates do for resource collection.</summary>
     public bool SecurityAudit { get; init; }
 
-    /// <summary>Allows the actions of the set that change something.</summary>
+    /// <summary>Includes the write actions of the set.</summary>
     public bool IncludeWrite { get; init; }
 
-    /// <summary>Allows reading what lies in S3 buckets, where the set names that.</summary>
+    /// <summary>Includes the actions that read the contents of S3 buckets, if the set has them.</summary>
     public bool IncludeS3Data { get; init; }
 
-    /// <summary>Services of which Datadog gets no action, by their prefix: <c>ec2</c>.</summary>
+    /// <summary>Services to exclude, by the prefix of their actions: <c>ec2</c>.</summary>
     public IReadOnlyList<string> ExcludedServices { get; init; } = [];
 
-    /// <summary>Regions to which regional services are confined; empty for all.</summary>
+    /// <summary>Regions to which regional services are limited; empty for all.</summary>
     public IReadOnlyList<string> Regions { get; init; } = [];
 
     /// <summary>Further tags on the role and its policies.</summary>
@@ -91,7 +91,7 @@ public sealed record RoleSpecification
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             AwsNames.Check(equals > 0, text, "a tag is a key, an equals sign and a value", "Write it as Team=Operations.");
-            AwsNames.Check(tags.TryAdd(text[..equals], text[(equals + 1)..]), text, "its key is there twice", "Give each key once.");
+            AwsNames.Check(tags.TryAdd(text[..equals], text[(equals + 1)..]), text, "its key occurs twice", "Specify each key once.");
         }
 
         return tags;
@@ -110,8 +110,8 @@ public sealed record RoleSpecification
 
         foreach (string region in Regions)
         {
-            AwsNames.Check(AwsNames.Region().IsMatch(region), region, "it is no region", "Write regions as eu-west-1.");
-            AwsNames.Check(AwsPartition.FromRegion(region) == Partition, region, $"it lies outside the partition {Partition}", "Give regions of one partition.");
+            AwsNames.Check(AwsNames.Region().IsMatch(region), region, "it is not a region", "Write regions as eu-west-1.");
+            AwsNames.Check(AwsPartition.FromRegion(region) == Partition, region, $"it is outside the partition {Partition}", "Specify regions of one partition.");
         }
 
         if (PermissionsBoundary is { } boundary)
@@ -124,7 +124,7 @@ public sealed record RoleSpecification
         }
 
         AwsNames.Check(MaxSessionDurationSec is >= 3600 and <= 43200, $"{MaxSessionDurationSec} s", "a session lasts 3,600 to 43,200 seconds", "Leave it out for an hour.");
-        AwsNames.Check(Tags.Count < MaxTags, $"{Tags.Count} tags", $"a role carries at most {MaxTags}, one of which is {OwnerTag}", "Give fewer tags.");
+        AwsNames.Check(Tags.Count < MaxTags, $"{Tags.Count} tags", $"a role carries at most {MaxTags}, one of which is {OwnerTag}", "Specify fewer tags.");
         foreach ((string key, string value) in Tags)
         {
             string shown = $"{key}={value}";
