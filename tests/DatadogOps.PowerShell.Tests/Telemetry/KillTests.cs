@@ -42,7 +42,7 @@ public sealed class KillTests
             for (int round = 0; round < kills; round++)
             {
                 await using ChildProcess sender = StartSender(intake.ApiUri, folder, round);
-                await Task.Delay(random.Next(20, 500));
+                await Task.Delay(random.Next(300, 1300)); // PowerShell takes the first of it to start
                 if (random.Next(2) == 0)
                 {
                     sender.Signal(SigKill);
