@@ -24,7 +24,16 @@ BeforeAll {
 
 Describe 'Loading' {
     It 'loads nothing of deps/ on import' {
-        $loaded = Invoke-Fresh "Import-Module '$manifestPath'`n$listLoaded"
+        # A cache of its own: PowerShell's startup profile there may load in advance what an earlier process used.
+        $cache = $env:XDG_CACHE_HOME
+        $env:XDG_CACHE_HOME = "$TestDrive/cache"
+        try {
+            $loaded = Invoke-Fresh "Import-Module '$manifestPath'`n$listLoaded"
+        }
+        finally {
+            $env:XDG_CACHE_HOME = $cache
+        }
+
         $loaded | Should -Not -BeNullOrEmpty
         $loaded | Where-Object { $_ -like "*|$private*" } | Should -BeNullOrEmpty
     }

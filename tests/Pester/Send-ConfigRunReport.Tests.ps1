@@ -39,7 +39,7 @@ Describe 'Send-ConfigRunReport' {
         $report = New-ChefRun $id $hostName -Failure 'password=hunter2 @oncall disk full' | Get-ConfigRunReport
         $sent = $report | Send-ConfigRunReport @datadog -Tag "suite:$hostName" -StatePath $statePath -PassThru
         $sent.Dropped | Should -Be 0
-        $report | Send-ConfigRunReport @datadog -Tag "suite:$hostName" -StatePath $statePath -PassThru | Should -BeNullOrEmpty
+        ($report | Send-ConfigRunReport @datadog -Tag "suite:$hostName" -StatePath $statePath -PassThru).Accepted | Should -Be 0
         $told = Get-Told
         $told | Should -HaveCount 1
         $told.Title | Should -Be "Chef failed in 5 seconds on $hostName"
