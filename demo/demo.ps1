@@ -45,7 +45,7 @@ function Assert-Answer([string] $Query, [object[]] $Held) {
     $tag = $Query -replace '.* by \{(\w+)\}', '$1'
     $property = @{ state = 'State'; application_name = 'Application' }[$tag]
     $expected = $Held | Group-Object { $_[$property] -replace ' ', '_' -replace '[()]' } | ForEach-Object { "$($_.Name) $(($_.Group | Measure-Object Count -Sum).Sum)" }
-    $answer = Get-DatadogMetric $Query -Last 0:05:00 | Group-Object { $_.Scope -replace ".*\b${tag}:([^,]*).*", '$1' } | ForEach-Object { "$($_.Name) $(($_.Group | Measure-Object Value -Maximum).Maximum)" }
+    $answer = Get-DatadogMetric $Query -LastSec 300 | Group-Object { $_.Scope -replace ".*\b${tag}:([^,]*).*", '$1' } | ForEach-Object { "$($_.Name) $(($_.Group | Measure-Object Value -Maximum).Maximum)" }
     if (Compare-Object @($expected) @($answer)) {
         throw "$Query answers '$($answer -join ', ')'; the applications hold '$($expected -join ', ')'."
     }
